@@ -1,0 +1,47 @@
+# `make demo` runs the main job, `make test` every check; both set themselves up on a machine with Python 3.11 and make.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+.DEFAULT_GOAL := help
+
+.PHONY: help setup demo test lint types contracts tests test-slow benchmark clean
+
+help:  ## what there is to do
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
+
+setup: $(STAMP)  ## a virtual environment with everything that the checks need
+
+$(STAMP): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+demo: $(STAMP)  ## extract the samples and show what was read
+	$(BIN)/python -m govnlp extract corpora/samples --format table
+
+test: lint types contracts tests  ## every check
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+tests: $(STAMP)
+	$(BIN)/python -m pytest -n 2 --durations=10
+
+test-slow: $(STAMP)  ## the tests that take minutes
+	$(BIN)/python -m pytest -n 2 -m slow
+
+benchmark: $(STAMP)  ## speed, memory and accuracy against named alternatives
+	$(BIN)/python -m benchmarks.tables
+
+clean:  ## remove the virtual environment and what tools left
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist out

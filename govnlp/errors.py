@@ -1,0 +1,45 @@
+"""The one tree of exceptions. An exception means that the caller erred; a bad document is a result, not an exception."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class GovnlpError(Exception):
+    """The root of every exception that govnlp raises."""
+
+
+class SourceError(GovnlpError):
+    """The source that was named cannot be read at all: it does not exist, is a folder, or may not be opened."""
+
+
+class OptionError(GovnlpError, ValueError):
+    """An option has a value that the call does not take."""
+
+
+class FormatError(GovnlpError, ValueError):
+    """A file of govnlp's own (a report as JSON, a form as YAML) does not have the shape it should have."""
+
+
+class MissingExtraError(GovnlpError, ImportError):
+    """The call needs an optional package; the message names the extra that brings it."""
+
+
+class UnknownIndicatorError(GovnlpError, KeyError):
+    """No indicator has this id; the message names the nearest ones."""
+
+    def __init__(self, wanted: str, known: Iterable[str]) -> None:
+        self.wanted = wanted
+        self.near = _nearest(wanted, sorted(known))
+        super().__init__(wanted)
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {', '.join(self.near)}?" if self.near else ""
+        return f"no indicator is named {self.wanted!r}.{hint} `govnlp.indicators()` lists them all."
+
+
+def _nearest(wanted: str, known: list[str]) -> list[str]:
+    """Up to three ids: those that hold the wanted name, else those spelt most alike."""
+    holding = [name for name in known if wanted and wanted.lower() in name]
+    return holding[:3] or difflib.get_close_matches(wanted.lower(), known, n=3, cutoff=0.5)

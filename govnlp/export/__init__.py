@@ -1,0 +1,1 @@
+"""Reports on their way out: JSON and tidy tables."""

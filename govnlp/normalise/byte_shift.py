@@ -1,0 +1,254 @@
+"""Text of which a tool cut the GBK bytes in the middle of a character (`?。ㄒ唬┲鲃庸` for `　（一）主动公`).
+
+What happened: the tool split the bytes of a page at `。` (A1 A3) and `！` (A3 A1) without regard to where characters
+start. Where the end of one character and the start of the next spell such a mark, the first byte of the former is left
+alone (it became `?`), and all that follows is read one byte off, until a single byte sets it right: a letter or mark
+that is the second byte of a character, or the next cut. Pairs that GBK leaves to users were lost on the way.
+
+Recovery puts an unknown byte for `?`, shifts the pairs back, allows for lost pairs, and keeps the reading that the
+model of official prose finds likeliest. It is taken only where it is likely on the whole and far likelier than what is
+printed; where the first character stays in doubt, it stays a `?`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from heapq import nlargest
+from os.path import commonprefix
+
+from govnlp.normalise.edits import Edit
+from govnlp.normalise.language import is_mark, model, widened
+from govnlp.normalise.pinyin import reads_as
+from govnlp.normalise.script import char_to_simplified, is_traditional
+
+_CUT = re.compile(r"[?？\ufffd](?=[。！!])")
+_GLOSS = re.compile(r"[(（]([^()（）\n]{1,8})[)）]")
+_LONGEST_RUN, _MOST_RUNS = 120, 60
+_BEAM, _CHOICES = 24, 16
+# Lead bytes that are not known: any, one from A1 up, one below.
+_ANY, _HIGH, _LOW = -1, -2, -3
+# What a reading costs in logarithms: a pair lost, a folded full-width letter, a traditional form made after the cut.
+_LOST_PAIR, _FOLDED, _CONVERTED = 2.2, 1.5, 3.0
+_MOST_LOST = 2
+# A recovery needs this mean likelihood a character and this much more than the print; a rival nearer than this casts doubt.
+_LIKELY, _BETTER, _SURE = -7.2, 2.0, 2.0
+# The share of characters that may stay in doubt, besides one; the likelihood of a pair that makes a word.
+_MOST_DOUBT, _WORD = 0.25, 0.01
+# After so many characters a reading less likely than this is given up.
+_PATIENCE, _HOPELESS = 8, -9.0
+_WRONG_GLOSS = 30.0
+_DOUBT = "\ufffd"
+# The rows of GBK that it leaves to users, where lost pairs lie, by the half of the row; and rows with gaps, printed as `?`.
+_USER_ROWS = {_HIGH: frozenset((*range(0xAA, 0xB0), *range(0xF8, 0xFF))), _LOW: frozenset(range(0xA1, 0xA8))}
+_ALL_ROWS = frozenset((*range(0x40, 0x7F), *range(0x80, 0xFF)))
+_GAP_ROWS = frozenset((0xA2, *range(0xA4, 0xAA), 0xD7))
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A reading so far: the characters, the byte that waits for its second, where the print was read to.
+
+    `guessed` are the places of characters on whose border a pair was lost; `done` says that the bytes are in step again.
+   """
+
+    score: float
+    chars: str
+    lead: int
+    at: int
+    guessed: tuple[int, ...] = ()
+    done: bool = False
+
+
+def edits(text: str) -> list[Edit]:
+    """The runs that can be recovered, in order; a character in doubt is U+FFFD. Sound text has none.
+
+    >>> edits("?。ㄒ唬┲鲃庸_方面")[0].new[:4]
+    '　（一）'
+    """
+    return list(_recoveries(text)) if _CUT.search(text) else []
+
+
+def _recoveries(text: str) -> Iterator[Edit]:
+    past, tables = 0, _tables(is_traditional(text, frozenset(text)))
+    for count, cut in enumerate(_CUT.finditer(text)):
+        if cut.start() < past or count >= _MOST_RUNS:
+            continue
+        found = _recover(text, cut.start(), tables)
+        if found is not None:
+            past = found.end
+            yield found
+
+
+def _recover(text: str, start: int, tables: _Tables) -> Edit | None:
+    """The likeliest reading of the run at `start`, where it is likely enough and enough of it is beyond doubt."""
+    before = widened(char_to_simplified(text[start - 1])) if start and text[start - 1] != "\n" else ""
+    ends = _ends(text, start, before, tables)
+    last = max((state.at for state in ends), default=start)
+    scored = sorted(((_final(text, state, last), state) for state in ends), key=lambda pair: -pair[0])
+    if not scored:
+        return None
+    best = scored[0][1]
+    rivals = [state.chars for score, state in scored[1:] if score > scored[0][0] - _SURE]
+    chars = _beyond_doubt(best, before, rivals)
+    doubtful = chars.count(_DOUBT)
+    if doubtful > 1 + _MOST_DOUBT * len(chars) or not _is_likely(text, start, before, scored[0][0], best):
+        return None
+    return Edit(start, best.at, chars)
+
+
+def _final(text: str, state: _State, last: int) -> float:
+    """The likelihood of a finished reading, and of what is printed between its end and `last`."""
+    gloss = _GLOSS.match(text, state.at)
+    if gloss is not None and not reads_as(state.chars[-1], gloss[1]):
+        return state.score - _WRONG_GLOSS
+    if gloss is not None or text[state.at : state.at + 1] in ("", "\n", "<"):
+        return state.score
+    rest = text[state.at : max(last, state.at + 1)]
+    plain = widened("".join(map(char_to_simplified, rest)))
+    return state.score + model().score(char_to_simplified(state.chars[-1]), plain) * len(plain)
+
+
+def _beyond_doubt(best: _State, before: str, rivals: list[str]) -> str:
+    """The reading with U+FFFD where an equally likely one differs, or where a lost pair was guessed without support."""
+    chars = list(best.chars)
+    for rival in rivals:
+        head = len(commonprefix([best.chars, rival]))
+        tail = len(commonprefix([best.chars[head:][::-1], rival[head:][::-1]]))
+        chars[head : len(chars) - tail] = _DOUBT * (len(chars) - tail - head)
+    plain = [before, *map(char_to_simplified, best.chars)]
+    for at in best.guessed:
+        if not _is_supported(plain[at : at + 4]):
+            chars[at : at + 2] = _DOUBT * len(chars[at : at + 2])
+    return "".join(chars)
+
+
+def _is_supported(around: list[str]) -> bool:
+    """Whether two guessed characters (the middle ones) make a word, or words with their neighbours."""
+    pairs = [model().pair(a, b) for a, b in zip(around, around[1:], strict=False)]
+    return len(pairs) > 1 and (pairs[1] >= _WORD or (len(pairs) > 2 and pairs[0] >= _WORD <= pairs[2]))
+
+
+def _is_likely(text: str, start: int, before: str, score: float, state: _State) -> bool:
+    plain = "".join(map(char_to_simplified, state.chars))
+    if score / len(plain) < _LIKELY or not all(map(model().is_common, plain)):
+        return False
+    printed = widened(text[start : state.at]).replace("？", "\ufffd")
+    return model().score(before, plain) - model().score(before, printed) >= _BETTER
+
+
+def _ends(text: str, start: int, before: str, tables: _Tables) -> list[_State]:
+    """The likeliest readings from the `?` at `start` to where the bytes fall into step again."""
+    beam, ends = [_State(0.0, "", _ANY, start + 1)], []
+    for _ in range(_LONGEST_RUN):
+        grown = [new for state in beam for new in _grow(text, state, before, tables)]
+        ends.extend(state for state in grown if state.done)
+        beam = nlargest(_BEAM, (state for state in grown if not state.done), key=lambda state: state.score / len(state.chars))
+        if not beam or (len(beam[0].chars) > _PATIENCE and beam[0].score / len(beam[0].chars) < _HOPELESS):
+            break
+    return ends
+
+
+def _grow(text: str, state: _State, before: str, tables: _Tables) -> Iterator[_State]:
+    """Every reading of the next printed character, and of a lost pair before it."""
+    char = text[state.at : state.at + 1]
+    if not char or char == "\n":
+        return
+    for pair, cost in _pairs(char):
+        yield from _emitted(state, before, tables, pair[0], pair[1], state.at + 1, cost)
+    if char in "?？\ufffd":
+        yield from _closed(state, before, tables, None)
+    elif "@" <= char <= "~":
+        yield from _closed(state, before, tables, ord(char))
+    if char in "?？\ufffd" and state.chars:
+        yield from _guessed(state, tables, _GAP_ROWS, _HIGH, state.at + 1)
+    if state.chars and not _is_guessing(state):
+        yield from _lost(state, tables)
+
+
+def _is_guessing(state: _State) -> bool:
+    """Whether as many pairs as may be lost together were supposed lost just before."""
+    place = len(state.chars)
+    return all(place - back in state.guessed for back in range(1, _MOST_LOST + 1))
+
+
+def _pairs(char: str) -> Iterator[tuple[bytes, float]]:
+    """The two bytes that were printed as `char`, with what it costs to suppose so."""
+    if "!" <= char <= "~" and char != "?":
+        yield bytes((0xA3, ord(char) + 0x80)), _FOLDED
+        return
+    for form, cost in ((char, 0.0), (char_to_simplified(char), _CONVERTED)):
+        code = form.encode("gb18030")
+        if len(code) == 2 and (form != char or not cost):
+            yield code, cost
+
+
+def _emitted(state: _State, before: str, tables: _Tables, trail: int, lead: int, at: int, cost: float) -> Iterator[_State]:
+    """One more character, whose second byte is `trail`; `lead` waits."""
+    last = char_to_simplified(state.chars[-1]) if state.chars else before
+    for char in tables.best(last, state.lead, frozenset((trail,))):
+        step = model().step(last, char_to_simplified(char)) - cost
+        yield _State(state.score + step, state.chars + char, lead, at, state.guessed)
+
+
+def _lost(state: _State, tables: _Tables) -> Iterator[_State]:
+    """A pair of the users' rows was dropped: its first byte closed this character, its second opened the next."""
+    for lead, rows in _USER_ROWS.items():
+        yield from _guessed(state, tables, rows, lead, state.at)
+
+
+def _guessed(state: _State, tables: _Tables, rows: frozenset[int], lead: int, at: int) -> Iterator[_State]:
+    last = char_to_simplified(state.chars[-1])
+    for char in tables.best(last, state.lead, rows):
+        step = model().step(last, char_to_simplified(char)) - _LOST_PAIR
+        yield _State(state.score + step, state.chars + char, lead, at, (*state.guessed, len(state.chars)))
+
+
+def _closed(state: _State, before: str, tables: _Tables, trail: int | None) -> Iterator[_State]:
+    """The last character of the run: its second byte was printed as an ASCII character, or is lost in a `?`."""
+    last = char_to_simplified(state.chars[-1]) if state.chars else before
+    known = trail is not None
+    rows = _ALL_ROWS if trail is None else frozenset((trail,))
+    for char in tables.best(last, state.lead, rows):
+        guessed = state.guessed if known or is_mark(char) else (*state.guessed, len(state.chars) - 1)
+        step = model().step(last, char_to_simplified(char))
+        yield _State(state.score + step, state.chars + char, 0, state.at + 1, guessed, done=True)
+
+
+class _Tables:
+    """The characters of GBK that prose of one script uses, by their bytes."""
+
+    def __init__(self, used: Iterable[tuple[int, int, str]]) -> None:
+        self._by_lead: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for lead, trail, char in used:
+            for key in (lead, _ANY, _HIGH if lead >= 0xA1 else _LOW):
+                self._by_lead[key].append((trail, char))
+        self._best: dict[tuple[str, int, frozenset[int]], list[str]] = {}
+
+    def best(self, last: str, lead: int, trails: frozenset[int]) -> list[str]:
+        """The likeliest characters after `last` whose first byte may be `lead` and whose second is one of `trails`."""
+        key = (last, lead, trails)
+        if key not in self._best:
+            choices = [char for trail, char in self._by_lead[lead] if trail in trails]
+            self._best[key] = nlargest(_CHOICES, choices, key=lambda char: model().step(last, char_to_simplified(char)))
+        return self._best[key]
+
+
+def _tables(traditional: bool) -> _Tables:
+    return _Tables(_used_characters(traditional))
+
+
+@cache
+def _used_characters(traditional: bool) -> tuple[tuple[int, int, str], ...]:
+    """The characters that prose of one script uses, with their bytes."""
+    codes = [(lead, trail) for lead in range(0x81, 0xFF) for trail in sorted(_ALL_ROWS)]
+    chars = [(*code, bytes(code).decode("gbk", "ignore")) for code in codes]
+    return tuple((lead, trail, char) for lead, trail, char in chars if len(char) == 1 and _is_used(char, traditional))
+
+
+def _is_used(char: str, traditional: bool) -> bool:
+    plain = char_to_simplified(char)
+    return model().is_common(plain) and (traditional or plain == char)

@@ -1,0 +1,71 @@
+"""Traditional to simplified characters, where a document is written in traditional ones. As long as before.
+
+A simplified document may hold a character or two that look traditional (於, 乾 and 徵 in names): it is left alone, and
+OpenCC is not even imported.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+# A document of which fewer characters than this are traditional is a simplified one that quotes.
+_SHARE = 0.05
+
+
+class _Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+def is_traditional(text: str, alphabet: frozenset[str]) -> bool:
+    """Whether one character in twenty of the Chinese text is traditional.
+
+    >>> is_traditional("關於政務公開", frozenset("關於政務公開")), is_traditional("关于政务公开", frozenset("关于政务公开"))
+    (True, False)
+    """
+    found = alphabet & _traditional()
+    if not found:
+        return False
+    whole = sum("\u4e00" <= char <= "\u9fff" for char in text)
+    return sum(text.count(char) for char in found) >= _SHARE * whole
+
+
+def to_simplified(text: str) -> str:
+    """The text in simplified characters, each in the place of the one it stands for.
+
+    >>> to_simplified("政務公開")
+    '政务公开'
+    """
+    convert = _opencc().convert
+    return "".join(_line(line, convert(line)) for line in text.splitlines(keepends=True))
+
+
+@cache
+def char_to_simplified(char: str) -> str:
+    """The simplified form of one character.
+
+    >>> char_to_simplified("網")
+    '网'
+    """
+    made = _opencc().convert(char)
+    return made if len(made) == 1 else char
+
+
+def _line(line: str, made: str) -> str:
+    """The conversion, or that of each character alone where a phrase of another length would move the rest."""
+    return made if len(made) == len(line) else "".join(map(char_to_simplified, line))
+
+
+@cache
+def _opencc() -> _Converter:
+    from opencc import OpenCC
+
+    converter: _Converter = OpenCC("t2s")
+    return converter
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    sheet = files(__package__).joinpath("traditional.txt").read_text("utf-8")
+    return frozenset("".join(line for line in sheet.splitlines() if not line.startswith("#")))

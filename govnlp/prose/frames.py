@@ -1,0 +1,115 @@
+"""The words that belong to each figure: what stands before it and behind it, and what its sentence spoke of before.
+
+Chinese puts the name of a figure before it (办结12件) or behind it (12件按时办结). In a clause whose first figure stands
+first, figures name what follows; else what precedes. A list (维持15宗、纠正0宗) is cut at its joining marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govnlp.prose.lexicon import JOIN, lexicon
+from govnlp.prose.stream import COMMA, FIGURE, STOP, Part, boundaries, chars
+from govnlp.schema.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is said about one figure, in symbols of the lexicon (`~` is residue).
+
+    `left` and `right` are its own words in its clause; `reach` all words since the figure before it, across commas;
+    `before` every word of the sentence before it; `clause` its whole clause. `label` spans the words of `left`.
+    `listed` tells that another figure stands before it in the sentence.
+    """
+
+    figure: int
+    left: str
+    right: str
+    reach: str
+    before: str
+    clause: str
+    label: Span | None
+    listed: bool
+    period: str = ""
+
+    @property
+    def text(self) -> str:
+        """The frame as rules match it."""
+        return f"{self.left}#{self.right}"
+
+
+def frames(parts: list[Part]) -> list[Frame]:
+    """The frames of a sentence's figures, in order."""
+    found: list[Frame] = []
+    period = ""
+    for start, end in _clauses(parts):
+        clause = parts[start:end]
+        period = _period(clause) or period
+        for at, (left, right) in _windows(clause).items():
+            earlier = parts[: start + at]
+            found.append(_frame(clause, at, left, right, earlier, period))
+    return found
+
+
+def _frame(clause: list[Part], at: int, left: list[Part], right: list[Part], earlier: list[Part], period: str) -> Frame:
+    since = len(earlier)
+    while since and earlier[since - 1].symbol not in (FIGURE, STOP):
+        since -= 1
+    label = Span(left[0].span.start, left[-1].span.end) if left else None
+    return Frame(
+        clause[at].figure, chars(left), chars(right), chars(earlier[since:]) + chars(left), chars(earlier),
+        chars(clause), label, any(one.symbol == FIGURE for one in earlier), period,
+    )  # fmt: skip
+
+
+def _clauses(parts: list[Part]) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for at, part in enumerate(parts):
+        if part.symbol in boundaries():
+            found.append((start, at))
+            start = at + 1
+    return [*found, (start, len(parts))]
+
+
+def _period(clause: list[Part]) -> str:
+    """The period that a clause opens with (2020年,…), which then holds for what follows in the sentence."""
+    names = lexicon().symbols
+    opening = [one.symbol for one in clause[:2] if one.symbol != JOIN]
+    if not opening or names["compare"] in (one.symbol for one in clause) or names["carry"] in opening[1:]:
+        return ""
+    return opening[0] if opening[0] in (names["now"], names["prev"], names["next"], names["other_year"]) else ""
+
+
+def _windows(clause: list[Part]) -> dict[int, tuple[list[Part], list[Part]]]:
+    """For each figure of a clause, by its place: its own words before it and behind it."""
+    places = [at for at, one in enumerate(clause) if one.symbol == FIGURE]
+    windows: dict[int, tuple[list[Part], list[Part]]] = {}
+    left = clause[: places[0]] if places else []
+    for at, following in zip(places, [*places[1:], None], strict=True):
+        gap = clause[at + 1 : following]
+        if following is None:
+            windows[at] = (left, gap)
+            break
+        right, ahead = _shared(gap, named=_says_something(left))
+        windows[at] = (left, right)
+        left = ahead if gap or not _says_something(left) else left
+    return windows
+
+
+def _says_something(left: list[Part]) -> bool:
+    names = lexicon().symbols
+    return any(one.symbol not in (names["of"], names["now"], JOIN, COMMA) for one in left)
+
+
+def _shared(gap: list[Part], named: bool) -> tuple[list[Part], list[Part]]:
+    """Words between two figures: which belong to the first, which to the second."""
+    joins = [at for at, one in enumerate(gap) if one.symbol == JOIN]
+    split = next((at for at, one in enumerate(gap) if one.symbol == lexicon().symbols["of"]), None)
+    if split is not None:
+        return gap[:split], gap[split:]
+    if joins and joins[-1] == len(gap) - 1:
+        return gap[:-1], []
+    if joins:
+        split = joins[0] if named else joins[-1]
+        return gap[:split], gap[split + 1 :]
+    return ([], gap) if named else (gap, [])

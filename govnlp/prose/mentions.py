@@ -1,0 +1,203 @@
+"""The grammar of mentions: every figure, every statement of none, every total carried over, with exact spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal, TypedDict
+
+from govnlp.normalise.numerals import Numeral, find
+from govnlp.prose.lexicon import RESIDUE, Token, lexicon, load_yaml
+from govnlp.prose.sentences import Sentence, sentences
+from govnlp.schema.facts import Qualifier
+from govnlp.schema.text import Span
+
+MentionKind = Literal["figure", "none", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention; spans are of the text it was found in.
+
+    A `figure` has its `value` and `unit` as printed (money is not yet in 元); `span` is the number alone, `raw` the
+    number with the qualifier words beside it (近300, 2789余), `end` where its unit ends. A `none` (未收到…, 无) has the
+    span of its trigger and in `target` the thing that it governs (None where a heading names it). An `all` (均…办结,
+    办结率100%) reaches from its trigger to the verb, which is its `target`.
+    """
+
+    kind: MentionKind
+    span: Span
+    raw: Span
+    end: int
+    value: Decimal | None = None
+    unit: str | None = None
+    qualifier: Qualifier = "exact"
+    target: Span | None = None
+
+
+class _Grammar(TypedDict):
+    negators: list[str]
+    after_wei: list[str]
+    not_after_wu: list[str]
+    not_before_wu: list[str]
+    after_ling: list[str]
+    things: list[str]
+    verbs: list[str]
+    totals: list[str]
+    rates: list[str]
+    carried: list[str]
+    denials: list[str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    return load_yaml("grammar.yaml")  # type: ignore[return-value]
+
+
+def mentions(text: str) -> list[Mention]:
+    """Every mention of `text`, in order of where it starts. Time grows with the length of `text`, no faster.
+
+    >>> [(one.kind, text[slice(*one.raw)], one.unit) for text in ["收到近30件,均已办结,无诉讼"] for one in mentions(text)]
+    [('figure', '近30', '件'), ('all', '均已办结', None), ('none', '无', None)]
+    """
+    found = [one for sentence in sentences(text) for one in _of_sentence(text, sentence)]
+    return sorted(found, key=lambda one: (one.span, one.target or one.span))
+
+
+def _of_sentence(text: str, sentence: Sentence) -> Iterator[Mention]:
+    start, end = sentence.span
+    numerals = [_moved(one, start) for one in find(text[start:end])] if _NUMBERS.search(text, start, end) else []
+    figures = [_figure(text, one) for one in numerals if one.role == "count"]
+    yield from figures
+    if _SIGNS.search(text, start, end):
+        yield from _nones(text, sentence)
+        yield from _totals(text, sentence, [one.span for one in figures])
+        yield from _rates(text, numerals)
+
+
+def _moved(one: Numeral, by: int) -> Numeral:
+    return one._replace(span=one.span.shifted(by))
+
+
+# What a sentence must hold to have a figure at all: a digit, or a Chinese numeral before the start of a unit.
+_NUMBERS = re.compile("[0-9０-９lIOo]|[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿卅][余多来]? ?[^零〇一二两三四五六七八九十]")
+_SIGNS = re.compile("[未没无零均都皆律率]|不存在|不再有|全部|悉数|一并|所有")
+_BEFORE = re.compile(r"(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|上)$")
+
+
+def _figure(text: str, one: Numeral) -> Mention:
+    """A numeral as a mention: the words 近, 超 right before it and 余, 多 right after it belong to its `raw`."""
+    start, end = one.span
+    if one.qualifier != "exact":
+        before = _BEFORE.search(text, max(0, start - 3), start)
+        start = before.start() if before else start
+        end += text.startswith(("余", "多", "来"), end)
+    return Mention("figure", one.span, Span(start, end), _unit_end(text, one), one.value, one.unit, one.qualifier)
+
+
+def _unit_end(text: str, one: Numeral) -> int:
+    end = one.span.end + text.startswith(("余", "多", "来"), one.span.end)
+    if one.unit is None:
+        return end
+    return text.index(one.unit, end) + len(one.unit)
+
+
+@cache
+def _negators() -> re.Pattern[str]:
+    lists = _grammar()
+    wei, wu, ling = "|".join(lists["after_wei"]), "|".join(lists["not_after_wu"]), "|".join(lists["after_ling"])
+    return re.compile(
+        f"从未|不存在|不再有|没有|没(?=收|发|产|接)|未(?={wei})|零(?={ling})|(?<![{''.join(lists['not_before_wu'])}])无(?!{wu})"
+    )
+
+
+def _nones(text: str, sentence: Sentence) -> Iterator[Mention]:
+    for clause in sentence.clauses:
+        for sign in _negators().finditer(text, *clause):
+            scope = Span(sign.end(), clause.end)
+            trigger, things = _governed(text, Span(*sign.span()), scope)
+            if not things:
+                things = _governed_before(text, sentence, clause, sign.start(), scope)
+            for thing in things or ():
+                yield Mention("none", trigger, trigger, trigger.end, Decimal(0), target=thing)
+            if things is not None and not things and _stands_alone(text, sentence, trigger):
+                yield Mention("none", trigger, trigger, trigger.end, Decimal(0))
+
+
+@cache
+def _symbols(which: Literal["things", "verbs", "carried"]) -> frozenset[str]:
+    return frozenset(lexicon().symbols[name] for name in _grammar()[which])
+
+
+def _governed(text: str, sign: Span, scope: Span) -> tuple[Span, list[Span]]:
+    """The trigger with the verb that completes it, and the things that follow it in its clause."""
+    tokens = list(lexicon().tokens(text, *scope))
+    trigger = sign
+    if tokens and tokens[0].symbol in _symbols("verbs") and not text[sign.end : tokens[0].span.start].strip("新再曾实际"):
+        trigger = Span(sign.start, tokens[0].span.end)
+    return trigger, [one.span for one in tokens if one.symbol in _symbols("things")]
+
+
+def _governed_before(text: str, sentence: Sentence, clause: Span, at: int, after: Span) -> list[Span] | None:
+    """The things named before a denial that ends its clause (复议、诉讼均未发生); None where it denies something else."""
+    if any(one.symbol == RESIDUE for one in lexicon().tokens(text, *after)):
+        return None
+    found = _things(text, Span(clause.start, at))
+    if found or text[clause.start : at].strip("均都也皆, ，"):
+        return found
+    earlier = [one for one in sentence.clauses if one.end <= clause.start]
+    return _things(text, earlier[-1]) if earlier else []
+
+
+def _things(text: str, scope: Span) -> list[Span]:
+    return [one.span for one in lexicon().tokens(text, *scope) if one.symbol in _symbols("things")]
+
+
+def _stands_alone(text: str, sentence: Sentence, trigger: Span) -> bool:
+    """Whether the sentence is no more than 无, 没有, 未发生: a heading then names the thing."""
+    left = text[sentence.span.start : trigger.start].strip("本年度,，:： ")
+    return not left and not text[trigger.end : sentence.span.end].strip("。;；. 情况")
+
+
+@cache
+def _total_words() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(_grammar()["totals"], key=len, reverse=True)))
+
+
+def _totals(text: str, sentence: Sentence, figures: list[Span]) -> Iterator[Mention]:
+    """均、全部… up to each verb of its clause, where no figure and no denial stands between."""
+    for clause in sentence.clauses:
+        sign = _total_words().search(text, *clause)
+        if sign is None or any(sign.end() <= one.start < clause.end for one in figures):
+            continue
+        verbs = [one for one in lexicon().tokens(text, sign.end(), clause.end) if one.symbol in _symbols("carried")]
+        for verb in verbs:
+            if not any(word in text[sign.end() : verb.span.start] for word in _grammar()["denials"]):
+                span = Span(sign.start(), verb.span.end)
+                yield Mention("all", span, span, span.end, target=verb.span)
+
+
+@cache
+def _rate_words() -> re.Pattern[str]:
+    words = "|".join(sorted(_grammar()["rates"], key=len, reverse=True))
+    return re.compile(f"(?:{words})[均都为达到了是:： ]{{0,5}}$")
+
+
+def _rates(text: str, numerals: list[Numeral]) -> Iterator[Mention]:
+    """办结率100%, 答复率达100%."""
+    for one in numerals:
+        if one.role != "percent" or one.value != 100:
+            continue
+        start = max(0, one.span.start - 14)
+        word = _rate_words().search(text[start : one.span.start])
+        if word:
+            span = Span(start + word.start(), min(len(text), one.span.end + 1))
+            yield Mention("all", span, span, span.end, target=Span(span.start, start + word.end()))
+
+
+def verb_tokens(text: str, target: Span) -> list[Token]:
+    """The cues inside the target of a mention."""
+    return [one for one in lexicon().tokens(text, *target) if one.symbol != RESIDUE]

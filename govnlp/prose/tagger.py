@@ -1,0 +1,54 @@
+"""What decides what each mention is: the interface, so that rules and a trained model can take each other's place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from govnlp.prose.mentions import Mention
+from govnlp.schema.facts import Period, Scope
+from govnlp.schema.report import SectionKind
+from govnlp.schema.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph with what a reader knows when coming to it.
+
+    `text` is the paragraph alone and `start` its place in the document; spans of mentions are of `text`. `heading` is
+    the heading of the section, `subheading` the nearest one above; `year` the report's year; `organ` its publisher.
+    """
+
+    text: str
+    start: int = 0
+    section: SectionKind | None = None
+    heading: str = ""
+    subheading: str = ""
+    year: int | None = None
+    organ: str | None = None
+
+
+class Tag(NamedTuple):
+    """What a mention is: an indicator, or None for no indicator. `mention` is its place in the list of mentions.
+
+    One mention can bear several tags (未发生收费及减免, told by a heading). `label` is the wording that names the
+    figure in a list (集中采购信息). `confidence` lies in [0, 1].
+
+    >>> Tag(0, "applications.new.total", confidence=0.9).period
+    'year'
+    """
+
+    mention: int
+    indicator: str | None
+    period: Period = "year"
+    scope: Scope = "own"
+    confidence: float = 0.0
+    label: Span | None = None
+
+
+class Tagger(Protocol):
+    """Says what the mentions of a passage are."""
+
+    def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
+        """The tags of the mentions, in their order; a mention that is no indicator has none or one with None."""
+        ...

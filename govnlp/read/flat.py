@@ -1,0 +1,308 @@
+"""Plain text, and tables that a scraper flattened: one cell a line, bars, tabs, aligned columns (一格一行).
+
+The reader only cuts: it says what is a paragraph, what is a row of cells, and what is a run of cells whose rows are
+lost. Which label a figure belongs to is for `govnlp.tables` to find out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from govnlp.read.columns import aligned_grid, rows_grid
+from govnlp.schema.document import Block, CellRun, Document, Grid, Paragraph
+from govnlp.schema.forms import TABLES, bare, form, remedy_axis
+from govnlp.schema.text import Span, Text, lines
+
+CELL_LENGTH = 48  # characters; the longest official label, 2.申请人逾期未按收费通知要求…, has 43
+_NUMBERS_FOR_RUN = 3
+_HEADER_LINES = 3
+
+_VALUE = re.compile(r"[\s\d０-９,，.．+\-－—–―/／\\%％〇○oO零无件条万元人次个项篇期宗份]{1,16}")
+_DIGIT = re.compile(r"[\d０-９]")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}\s*页?)\s*")
+_SENTENCE = re.compile(r"[。；;！？!?]|，.*，|,.*,|：.{16,}|:.{16,}")
+_HEADING = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]+(?:部分|[、.．,，])|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[、.．])?\s*(?:"
+    r"总体情况|概述|概况|基本情况|主动公开(?:政府信息)?(?:的)?情况$|.*收到和处理|.*依申请公开(?:政府信息)?(?:的)?情况$|"
+    r"(?:因)?政府信息公开.{0,8}行政复议|.*复议.{0,3}诉讼.{0,8}情况|.*(?:主要)?问题|其他需要(?:报告|说明)|附[件表录]|.*收费及减免)"
+)
+_FIRST_ROWS = frozenset({"主动公开情况", "依申请公开情况", "回应解读情况", "行政复议数量", "行政诉讼数量"})
+_MARKDOWN_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
+_SPLIT_SPACES = re.compile(r"(?<=\S)(?: {2,}|[ ]*\u3000+[ \u3000]*)(?=\S)")
+_BARS = re.compile(r"[|｜│]")
+_BAR = "|"
+
+
+class _Line(NamedTuple):
+    span: Span
+    text: str
+
+
+def document(source: str) -> Document:
+    """Plain text as a document of paragraphs, grids and cell runs.
+
+    >>> [type(block).__name__ for block in document("一、概述\\n规章 |\\n0 |\\n3").blocks]
+    ['Paragraph', 'CellRun']
+    """
+    text = Text(source)
+    return Document(source=source, printed=text, text=text, blocks=blocks(source), format="text")
+
+
+def blocks(text: str, base: int = 0) -> tuple[Block, ...]:
+    """The blocks of `text`, their spans moved on by `base`.
+
+    >>> blocks("规章\\t0\\t1\\n行政规范性文件\\t2\\t3")[0].cells[1].span
+    Span(start=3, end=4)
+    """
+    found = [_Line(span.shifted(base), text[span.start : span.end]) for span in lines(text)]
+    return tuple(_regions(found))
+
+
+def _regions(found: list[_Line]) -> Iterator[Block]:
+    """Try each reader of tables at each line; what none of them takes is a paragraph."""
+    readers: tuple[Callable[[Sequence[_Line], int], tuple[Block | None, int]], ...] = (
+        _barred, _tabbed, _aligned, _one_a_line, _tokens,
+    )  # fmt: skip
+    at = 0
+    while at < len(found):
+        for reader in readers:
+            block, after = reader(found, at)
+            if block is not None:
+                yield block
+                at = after
+                break
+        else:
+            paragraph = _paragraph(found[at])
+            if paragraph:
+                yield paragraph
+            at += 1
+
+
+def _paragraph(line: _Line) -> Paragraph | None:
+    stripped = _inner(line.text, Span(0, len(line.text.rstrip(" \t\u3000\xa0|｜"))))
+    if stripped.start >= stripped.end or _PAGE_NUMBER.fullmatch(line.text):
+        return None
+    return Paragraph(stripped.shifted(line.span.start))
+
+
+def _inner(text: str, span: Span) -> Span:
+    """`span` without the white space at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+# ---- bars ------------------------------------------------------------------------------------------------------------
+
+
+def _barred(found: Sequence[_Line], at: int) -> tuple[Block | None, int]:
+    """`规章 |` one cell a line, or `| 规章 | 0 |` one row a line."""
+    after = _while(found, at, lambda line: bool(_BARS.search(line.text)))
+    if after - at < 2:
+        return (None, at) if not _is_row(found[at].text) else (rows_grid(_bar_rows(found[at:after])), after)
+    rows = [line for line in found[at:after] if not _MARKDOWN_RULE.fullmatch(line.text)]
+    if sum(_is_row(line.text) for line in rows) * 3 >= len(rows):
+        return rows_grid(_bar_rows(rows)), after
+    cells = [cell for line in found[at:after] for cell in _bar_cells(line)]
+    last = found[after] if after < len(found) else None
+    if last and _is_last_cell(last.text):
+        cells.append(_inner(last.text, Span(0, len(last.text))).shifted(last.span.start))
+        after += 1
+    elif found[after - 1].text.rstrip().endswith(_BAR) and last and not last.text.strip():
+        cells.append(Span(last.span.start, last.span.start))
+    return CellRun(Span(cells[0].start, max(cells[-1].end, cells[0].start)), tuple(cells)), after
+
+
+def _is_row(text: str) -> bool:
+    """Whether a barred line holds several cells."""
+    return sum(bool(part.strip()) for part in _BARS.split(text)) > 1
+
+
+def _is_last_cell(text: str) -> bool:
+    """The last cell of a barred run has no bar behind it: a figure, or a short word that is no heading."""
+    return bool(text.strip()) and (bool(_VALUE.fullmatch(text)) or text.strip() in {"无", "总计"})
+
+
+def _bar_cells(line: _Line) -> Iterator[Span]:
+    """`0 |` is one cell; each further bar an empty one; `|` alone an empty one."""
+    if _PAGE_NUMBER.fullmatch(line.text):
+        return
+    start = 0
+    for bar in _BARS.finditer(line.text):
+        yield _inner(line.text, Span(start, bar.start())).shifted(line.span.start)
+        start = bar.end()
+    if line.text[start:].strip():
+        yield _inner(line.text, Span(start, len(line.text))).shifted(line.span.start)
+
+
+def _bar_rows(rows: Sequence[_Line]) -> list[list[Span]]:
+    return [list(_bar_row(line)) for line in rows]
+
+
+def _bar_row(line: _Line) -> Iterator[Span]:
+    """The cells of `| a | b |` or `a | b`."""
+    bars = [bar.start() for bar in _BARS.finditer(line.text)]
+    edges = bars if line.text[: bars[0]].strip() == "" else [-1, *bars]
+    if line.text[bars[-1] + 1 :].strip():
+        edges = [*edges, len(line.text)]
+    for left, right in pairwise(edges):
+        yield _inner(line.text, Span(left + 1, right)).shifted(line.span.start)
+
+
+# ---- tabs and columns ------------------------------------------------------------------------------------------------
+
+
+def _tabbed(found: Sequence[_Line], at: int) -> tuple[Block | None, int]:
+    if "\t" not in found[at].text.strip("\n"):
+        return None, at
+    after = _while(found, at, lambda line: "\t" in line.text)
+    rows = [[_inner(line.text, part).shifted(line.span.start) for part in _parts(line.text, "\t")] for line in found[at:after]]
+    if not any(_DIGIT.search(line.text) for line in found[at:after]) and after - at < 2:
+        return None, at
+    return rows_grid(rows), after
+
+
+def _parts(text: str, mark: str) -> Iterator[Span]:
+    start = 0
+    for part in text.split(mark):
+        yield Span(start, start + len(part))
+        start += len(part) + len(mark)
+
+
+def _aligned(found: Sequence[_Line], at: int) -> tuple[Grid | None, int]:
+    """Columns kept apart by two spaces or more."""
+    after = _while(found, at, _has_columns)
+    chosen = found[at:after]
+    if after - at < 2 or not any(_VALUE.fullmatch(line.text[a:b]) for line in chosen for a, b in column_parts(line.text)):
+        return None, at
+    return aligned_grid([(line.span.start, line.text, list(column_parts(line.text))) for line in chosen]), after
+
+
+def _has_columns(line: _Line) -> bool:
+    parts = list(column_parts(line.text))
+    return len(parts) > 1 and all(end - start <= CELL_LENGTH for start, end in parts) and not _SENTENCE.search(line.text)
+
+
+def column_parts(text: str) -> Iterator[Span]:
+    """The pieces of a line between runs of two spaces or more.
+
+    >>> list(column_parts("规章   0  1"))
+    [Span(start=0, end=2), Span(start=5, end=6), Span(start=8, end=9)]
+    """
+    whole = _inner(text, Span(0, len(text)))
+    start = whole.start
+    for gap in _SPLIT_SPACES.finditer(text, whole.start, whole.end):
+        yield Span(start, gap.start())
+        start = gap.end()
+    if start < whole.end:
+        yield Span(start, whole.end)
+
+
+# ---- one cell a line -------------------------------------------------------------------------------------------------
+
+
+def _one_a_line(found: Sequence[_Line], at: int) -> tuple[CellRun | None, int]:
+    """A stretch of short lines with figures among them."""
+    if not _is_cell(found[at].text) or not _opens_run(found[at].text):
+        return None, at
+    after = _while(found, at, lambda line: not line.text.strip() or _is_cell(line.text))
+    while after > at and not _closes_run(found[after - 1].text):
+        after -= 1
+    stretch = [line for line in found[at:after] if not _PAGE_NUMBER.fullmatch(line.text)]
+    numbers = sum(bool(_VALUE.fullmatch(line.text)) for line in stretch)
+    if numbers < _NUMBERS_FOR_RUN:
+        return None, at
+    cells, blanks_kept = _line_cells(stretch)
+    return CellRun(Span(cells[0].start, cells[-1].end), tuple(cells), blanks_kept=blanks_kept), after
+
+
+def _is_cell(text: str) -> bool:
+    short = text.strip()
+    if not short or len(short) > CELL_LENGTH:
+        return False
+    if _VALUE.fullmatch(short) or bare(short) in _FIRST_ROWS or bare(short) in vocabulary():
+        return True
+    return not _SENTENCE.search(short) and not _HEADING.match(short)
+
+
+def _opens_run(text: str) -> bool:
+    """A run begins with a figure or with a label of a form, so that the title above it stays a paragraph."""
+    short = text.strip()
+    return bool(_VALUE.fullmatch(short)) or bare(short) in vocabulary() or short.startswith("第二十条")
+
+
+def _closes_run(text: str) -> bool:
+    short = text.strip()
+    return bool(short) and (bool(_VALUE.fullmatch(short)) or bare(short) in vocabulary())
+
+
+def _line_cells(stretch: Sequence[_Line]) -> tuple[list[Span], bool]:
+    """The cells of a stretch. Empty lines are empty cells, unless they merely stand between all lines."""
+    gaps = sum(not line.text.strip() for line in stretch)
+    spaced = gaps * 5 >= len(stretch) * 2
+    cells: list[Span] = []
+    held = 0
+    for line in stretch:
+        if line.text.strip():
+            cells.append(_inner(line.text, Span(0, len(line.text))).shifted(line.span.start))
+            held = 0
+            continue
+        held += 1
+        if not spaced or held % 2 == 0:
+            cells.append(Span(line.span.start, line.span.start))
+    return cells, gaps > 0 and not spaced
+
+
+def vocabulary() -> frozenset[str]:
+    """Every label of the official tables, bare."""
+    global _VOCABULARY
+    if not _VOCABULARY:
+        words = {label for name in TABLES for row in form(name).rows for label in row.labels}
+        words |= {label for name in TABLES for column in form(name).columns for label in column.labels}
+        words |= {label for name in TABLES for label in form(name).column_groups}
+        axis = remedy_axis()
+        _VOCABULARY = frozenset(words | set(axis.groups) | set(axis.leaves) - {"内容", "单位", "项目"})
+    return _VOCABULARY
+
+
+_VOCABULARY: frozenset[str] = frozenset()
+
+
+# ---- all on one line -------------------------------------------------------------------------------------------------
+
+
+def _tokens(found: Sequence[_Line], at: int) -> tuple[CellRun | None, int]:
+    """`规章 0 0 0 行政规范性文件 2 0 9`: labels and figures parted by single spaces."""
+    after = _while(found, at, _is_token_line)
+    parts = [(line, list(_words(line.text))) for line in found[at:after]]
+    cells = [part.shifted(line.span.start) for line, words in parts for part in words]
+    numbers = sum(bool(_VALUE.fullmatch(line.text[a:b])) for line, words in parts for a, b in words)
+    if numbers < _NUMBERS_FOR_RUN:
+        return None, at
+    return CellRun(Span(cells[0].start, cells[-1].end), tuple(cells), blanks_kept=False), after
+
+
+def _is_token_line(line: _Line) -> bool:
+    words = [line.text[a:b] for a, b in _words(line.text)]
+    if len(words) < 2 or any(_SENTENCE.search(word) for word in words):
+        return False
+    known = sum(bare(word) in vocabulary() for word in words)
+    return known > 0 and (known + sum(bool(_VALUE.fullmatch(word)) for word in words)) * 2 >= len(words)
+
+
+def _words(text: str) -> Iterator[Span]:
+    for word in re.finditer(r"\S+", text):
+        yield Span(word.start(), word.end())
+
+
+def _while(found: Sequence[_Line], at: int, test: Callable[[_Line], bool]) -> int:
+    """The index of the first line from `at` on that fails the test."""
+    while at < len(found) and test(found[at]):
+        at += 1
+    return at

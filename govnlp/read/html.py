@@ -1,0 +1,228 @@
+"""HTML to a document: what the page shows as paragraphs and grids, each character leading back to the markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from html import unescape
+from typing import NamedTuple
+
+from govnlp.read import flat
+from govnlp.read.html_buried import buried
+from govnlp.read.html_print import print_lines
+from govnlp.read.html_rows import with_styled_tables
+from govnlp.read.html_source import BLANK, Marked, attributes, mark
+from govnlp.read.html_tables import Tables, read_tables
+from govnlp.read.html_tree import Line, Tree, grow, in_source_order
+from govnlp.schema.document import Block, Document, Paragraph
+from govnlp.schema.facts import Evidence
+from govnlp.schema.report import Issue
+from govnlp.schema.text import Span, Text
+
+_MUCH_CHINESE = 300
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_TITLE = re.compile(r"<title[^>]*+>(.*?)(?:</title|\Z)", re.I | re.S)
+_TITLE_NAMES = ("articletitle",)
+_DATE_NAMES = ("pubdate", "publishdate", "publish_date", "article:published_time")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_UNCLOSED = re.compile(r"<(?:!--|!\[CDATA\[|(?:script|style|noscript|template|textarea|title|xmp|iframe|svg)[\s/>])", re.I)
+_CLOSED = re.compile(r"(?:-->|--!>|\]\]>|</[a-z]+\s*[^>]*>)\Z", re.I)
+_SHORT_LINE = 40
+_FEWEST_SHORT_LINES = 8
+_ONLY_FIGURE = re.compile(r"\s*[-+]?[\d０-９][\d０-９,，.．]{0,15}\s*|\s*[-－—–/]\s*")
+_FEWEST_FIGURES = 3
+
+
+class Page(NamedTuple):
+    """A page as printed, with its blocks; `figures` is the number of cells that hold a figure."""
+
+    printed: Text
+    blocks: tuple[Block, ...]
+    issues: tuple[Issue, ...]
+    marked: Marked
+
+
+def document(source: str) -> Document:
+    """An HTML page as a document.
+
+    >>> page = document("<h1>报告</h1><table><tr><td>收费<td>0</table>")
+    >>> page.printed.value, [type(block).__name__ for block in page.blocks]
+    ('报告\\n收费\\n0\\n', ['Paragraph', 'Grid'])
+    """
+    page = read_page(source)
+    title, published = _head(page.marked)
+    page = _fullest(source, page)
+    return Document(
+        source=source,
+        printed=page.printed,
+        text=Text(page.printed.value),
+        blocks=page.blocks,
+        format="html",
+        title=title,
+        published=published,
+        issues=page.issues,
+    )
+
+
+def read_page(source: str, show_hidden: bool = False) -> Page:
+    """The page as a browser shows it, without its scripts."""
+    marked = mark(source)
+    tree = with_styled_tables(grow(marked, show_hidden), marked)
+    lines = in_source_order(tree)
+    printed = print_lines(lines, marked)
+    tables = read_tables(tree, lines, printed.value)
+    printed = _joined(printed, tables.joints)
+    blocks = _blocks(lines, tables, printed.value)
+    return Page(printed, blocks, tuple(_issues(marked, tree, tables)), marked)
+
+
+def _fullest(source: str, page: Page) -> Page:
+    """The page; or where it shows little Chinese text, the reading of what it hides that shows much more."""
+    shown = _chinese(page.printed.value)
+    best, most = page, max(3 * shown, 60)
+    if shown >= _MUCH_CHINESE and not _shows_markup(page.printed.value):
+        return page
+    for other in _hidden_pages(source, page):
+        count = _chinese(other.printed.value)
+        if count > most or (_shows_markup(page.printed.value) and count * 2 > shown and best is page):
+            best, most = other, count
+    return best
+
+
+_LITERAL_TAG = re.compile(r"</?(?:p|div|span|t[dr]|table|br)(?:\s[^<>]{0,400})?/?>", re.I)
+
+
+def _shows_markup(printed: str) -> bool:
+    """Whether tags stand in the text for everybody to see: the page was escaped once too often."""
+    return "</" in printed and len(_LITERAL_TAG.findall(printed)) >= 6  # noqa: PLR2004
+
+
+def _hidden_pages(source: str, page: Page) -> Iterator[Page]:
+    yield read_page(source, show_hidden=True)
+    markups = list(buried(source))
+    if _shows_markup(page.printed.value):
+        markups.append(page.printed)
+    for markup in markups:
+        inner = read_page(markup.value)
+        yield inner._replace(printed=inner.printed.over(markup))
+
+
+def _chinese(text: str) -> int:
+    return len(_CHINESE.findall(text))
+
+
+def _joined(printed: Text, joints: Sequence[Span]) -> Text:
+    """The text with the newlines inside cells as spaces: a cell is one line."""
+    if not joints:
+        return printed
+    value, done = list[str](), 0
+    for start, end in sorted(joints):
+        value += [printed.value[done:start], " " * (end - start)]
+        done = end
+    return Text("".join([*value, printed.value[done:]]), printed.starts, printed.ends)
+
+
+def _blocks(lines: Sequence[Line], tables: Tables, printed: str) -> tuple[Block, ...]:
+    blocks: list[Block] = list(tables.grids)
+    for line in lines:
+        if line.end > line.start and id(line) not in tables.taken:
+            blocks.extend(_line_blocks(line, printed))
+    blocks.sort(key=lambda block: block.span.start)
+    return tuple(blocks if tables.figures >= _FEWEST_FIGURES and tables.grids else _flattened(blocks, printed))
+
+
+def _line_blocks(line: Line, printed: str) -> Sequence[Block]:
+    text = printed[line.start : line.end]
+    if line.box.verbatim and "\n" in text:
+        return flat.blocks(text, line.start)
+    if not text.strip():
+        return ()
+    is_link = line.linked * 5 >= len(text) * 4 or line.box.furniture
+    return (Paragraph(Span(line.start, line.end), line.box.level, is_link and not line.box.level),)
+
+
+def _flattened(blocks: Sequence[Block], printed: str) -> Iterator[Block]:
+    """Stretches of very short paragraphs with figures among them (一格一行) read as text, which finds their cells."""
+    stretch: list[Block] = []
+    for block in blocks:
+        if _is_short(block):
+            stretch.append(block)
+            continue
+        yield from _reread(stretch, printed)
+        stretch = []
+        yield block
+    yield from _reread(stretch, printed)
+
+
+def _is_short(block: Block) -> bool:
+    length = block.span.end - block.span.start
+    return isinstance(block, Paragraph) and not block.level and not block.link and length <= _SHORT_LINE
+
+
+def _reread(stretch: Sequence[Block], printed: str) -> Sequence[Block]:
+    figures = sum(_ONLY_FIGURE.fullmatch(printed, *block.span) is not None for block in stretch)
+    if len(stretch) < _FEWEST_SHORT_LINES or figures < _FEWEST_FIGURES:
+        return stretch
+    start, end = stretch[0].span.start, stretch[-1].span.end
+    return flat.blocks(printed[start:end], start)
+
+
+def _head(marked: Marked) -> tuple[str | None, str | None]:
+    """Title and day of publication (ISO) as `<meta>` and `<title>` give them."""
+    title = published = None
+    for tag in marked.tags:
+        start = tag[:6].lower()
+        if start == "<meta " or start == "<meta\n":
+            given = attributes(tag)
+            name = (given.get("name") or given.get("property") or "").lower()
+            title = title or (name in _TITLE_NAMES and _folded(given.get("content", ""))) or None
+            published = published or (name in _DATE_NAMES and _day(given.get("content", ""))) or None
+    return title or _page_title(marked.tags), published
+
+
+def _page_title(tags: Sequence[str]) -> str | None:
+    for tag in tags:
+        if tag[:6].lower() == "<title" and (match := _TITLE.match(tag)) and (title := _folded(match[1])):
+            return title
+    return None
+
+
+def _folded(text: str) -> str:
+    return " ".join(unescape(text).split())
+
+
+def _day(text: str) -> str | None:
+    match = _DATE.search(text)
+    try:
+        return date(*map(int, match.groups())).isoformat() if match else None
+    except ValueError:
+        return None
+
+
+def _issues(marked: Marked, tree: Tree, tables: Tables) -> Iterator[Issue]:
+    """What the page holds that was not read."""
+    lost = set(marked.numbers).difference(tree.numbers)
+    lost = {number for number in lost if marked.texts[number].strip(BLANK)}
+    if lost:
+        yield _lost_text(len(lost), Span(marked.starts[min(lost)], marked.starts[min(lost)] + len(marked.texts[min(lost)])))
+    last = marked.tags[-1] if marked.tags else ""
+    if _UNCLOSED.match(last) and not _CLOSED.search(last) and _CHINESE.search(last):
+        at = marked.starts[-1]
+        yield _lost_text(1, Span(at - len(last), at))
+    if tables.beyond:
+        yield Issue(
+            code="table_too_large",
+            severity="warning",
+            message=f"{tables.beyond} cells lie beyond 2,000 rows or 200 columns of their table; they are read as paragraphs.",
+        )
+
+
+def _lost_text(count: int, first: Span) -> Issue:
+    return Issue(
+        code="lost_text",
+        severity="warning",
+        message=f"{count} pieces of text stand where a browser shows none, the first at character {first.start} of the "
+        "source (an element or a comment that is never closed). Compare with the page.",
+        evidence=Evidence(span=Span(0, 0), source_span=first),
+    )

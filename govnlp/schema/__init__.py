@@ -1,0 +1,1 @@
+"""The canonical schema: indicators, facts, evidence, reports, forms and identities."""

@@ -1,0 +1,118 @@
+"""What a reader gives: the printed text of a file, and the blocks that it is made of.
+
+Every stage from here on works on `Document`; none of them knows which format the file had.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
+
+from govnlp.schema.report import Issue
+from govnlp.schema.text import Span, Text
+
+
+class Place(NamedTuple):
+    """Where something stands on a page: the page from 1, the box (left, top, right, bottom) in points."""
+
+    page: int
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text. `level` is 1-6 where the format itself marks a heading, else 0. `link` marks page furniture."""
+
+    span: Span
+    level: int = 0
+    link: bool = False
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid: its text, the row and column (from 0) of its upper left corner, and how far it reaches."""
+
+    span: Span
+    row: int
+    column: int
+    rowspan: int = 1
+    colspan: int = 1
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose rows and columns are known. Cells are in reading order; positions may be uncovered."""
+
+    span: Span
+    cells: tuple[Cell, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellRun:
+    """A table of which only the order of the cells is left (一格一行: one cell a line).
+
+    `blanks_kept` tells whether an empty cell left a trace (a bar, an empty line) in this run.
+    `ends` holds the indexes of cells that are marked as the last of their row, where the run marks them.
+    """
+
+    span: Span
+    cells: tuple[Span, ...]
+    blanks_kept: bool = True
+    ends: tuple[int, ...] = ()
+    place: Place | None = None
+
+
+Block: TypeAlias = Paragraph | Grid | CellRun
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read.
+
+    `source` is the decoded text of the file (for HTML the markup); `printed` is what a reader of the page sees, mapped
+    to `source`; `text` is the text to work on, mapped to `printed`. A reader gives `text` equal to `printed`;
+    normalising replaces `text` and moves the blocks. Spans of blocks are spans of `text`.
+    """
+
+    source: str
+    printed: Text
+    text: Text
+    blocks: tuple[Block, ...]
+    format: str
+    encoding: str | None = None
+    title: str | None = None
+    published: str | None = None
+    issues: tuple[Issue, ...] = ()
+
+    def cut(self, span: Span) -> str:
+        """The characters of `span` of the working text."""
+        return self.text.cut(span)
+
+    def printed_span(self, span: Span) -> Span:
+        """The span of the printed text that `span` of the working text was made from."""
+        return self.text.origin(span)
+
+    def raw(self, span: Span) -> str:
+        """What is printed at `span` of the working text: damage and script as they stand in the file."""
+        return self.printed.cut(self.text.origin(span))
+
+    def source_span(self, span: Span) -> Span:
+        """The span of `source` that `span` of the working text was made from."""
+        return self.printed.origin(self.text.origin(span))
+
+    def with_text(self, text: Text) -> Document:
+        """The same document over a text made from this one's, its blocks moved along."""
+        blocks = tuple(_moved(block, text) for block in self.blocks)
+        return replace(self, text=text.over(self.text), blocks=blocks)
+
+
+def _moved(block: Block, text: Text) -> Block:
+    span = text.image(block.span)
+    if isinstance(block, Paragraph):
+        return replace(block, span=span)
+    if isinstance(block, CellRun):
+        return replace(block, span=span, cells=tuple(text.image(cell) for cell in block.cells))
+    return replace(block, span=span, cells=tuple(replace(cell, span=text.image(cell.span)) for cell in block.cells))

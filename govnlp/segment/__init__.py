@@ -1,0 +1,5 @@
+"""What a document is, and how it is divided into sections."""
+
+from govnlp.segment.outline import segment
+
+__all__ = ["segment"]

@@ -1,0 +1,212 @@
+"""Figures under the headings and behind the labels of a form, as facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from govnlp.normalise.units import money_factor
+from govnlp.schema.document import Document
+from govnlp.schema.facts import Evidence, Fact, Period, Status
+from govnlp.schema.forms import Form, FormRow, form
+from govnlp.schema.indicators import indicators
+from govnlp.schema.report import Issue
+from govnlp.schema.text import Span
+from govnlp.tables.align import align
+from govnlp.tables.bands import Band, Matched
+from govnlp.tables.cells import Item, content
+from govnlp.tables.heads import heads_of
+from govnlp.tables.lines import Line
+from govnlp.tables.match import plain_rows
+from govnlp.tables.money import Amount, amount_unit
+from govnlp.tables.place import Head, Placing, place
+from govnlp.tables.remedies import is_wide, remedy_heads
+from govnlp.tables.unroll import unroll
+
+SURE, LIKELY, ASSUMED = 0.99, 0.9, 0.6
+_PERIODS: dict[str, Period] = {"previous": "previous", "cumulative": "cumulative"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place of the form: the indicator, the row and the heading that say so, and the figure's period."""
+
+    indicator: str
+    row: FormRow
+    head: Head
+    period: Period = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What every step here needs: the document and its report year."""
+
+    document: Document
+    year: int | None
+
+    def band(self, band: Band) -> Iterator[Fact | Issue]:
+        """The facts of one printing of a form, and what could not be explained in it."""
+        if band.form == "remedies" and any(is_wide(one.line) for one in band.lines):
+            for one in band.lines:
+                yield from self._remedies(one.line)
+            return
+        yield from self._rows(form(band.form), band.lines)
+
+    def _remedies(self, line: Line) -> Iterator[Fact | Issue]:
+        if not line.values:
+            return
+        shape, heads = form("remedies"), remedy_heads(line)
+        rows = {row.key: row for row in shape.rows}
+        placing = place(line.values, heads, None) if heads else Placing((), complete=False)
+        yield from self._unplaced(line, placing)
+        for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
+            if cell and head.key:
+                slot = Slot(shape.indicator.format(row=head.key), rows[head.key], head)
+                yield from self._cell(slot, cell, line, placing.sure)
+
+    def _rows(self, shape: Form, lines: Sequence[Matched]) -> Iterator[Fact | Issue]:
+        lines = unroll(shape, lines, self.year)
+        chosen = align([one.rows for one in lines], len(shape.rows))
+        read = {min(rows) for rows in chosen if len(rows) == 1}
+        heads: tuple[Head, ...] = ()
+        for one, rows in zip(lines, chosen, strict=True):
+            before = one.line.labels[: len(one.line.labels) - one.pieces]
+            heads = heads_of(shape, before, self.year) or heads
+            yield from self._passed_over(shape, before, one.line, read)
+            if len(rows) != 1:
+                yield from self._unexplained(one.line, ambiguous=bool(rows))
+            elif one.line.values or one.line.units:
+                row = shape.rows[min(rows)]
+                yield from self._row(shape, row, heads or _usual_heads(shape, one.line), one)
+
+    def _row(self, shape: Form, row: FormRow, heads: tuple[Head, ...], one: Matched) -> Iterator[Fact | Issue]:
+        if row.heading and all(value.kind == "empty" for value in one.line.values):
+            return
+        values = one.line.values or (_gap(one.line),) * len(heads)
+        placing = place(values, heads, shape.total) if heads else Placing((), complete=False)
+        yield from self._unplaced(one.line, placing)
+        columns = {column.key: column for column in shape.columns}
+        for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
+            if cell is None or head.key is None:
+                continue
+            period = _PERIODS.get(head.key, "year")
+            name = shape.id(row, columns[head.key])
+            if name in indicators():
+                sure = placing.sure and one.rows[0].weight >= 1 - 0.2
+                yield from self._cell(Slot(name, row, head, period), cell, one.line, sure)
+            elif cell.kind == "number":
+                yield self._issue("unexplained_cell", f"the form has no {head.key} for this row", cell.span, one.line)
+
+    def _cell(self, slot: Slot, cell: Item, line: Line, sure: bool) -> Iterator[Fact | Issue]:
+        """One fact, or the issue that says why there is none."""
+        if cell.kind == "unread":
+            yield self._issue("unexplained_cell", f"{cell.text!r} is no number", cell.span, line)
+            return
+        figure = cell.content.figure
+        if figure is None:
+            status: Status = "stated_none" if cell.kind == "none" else "blank"
+            value = Decimal(0) if cell.kind == "none" else None
+            yield self._fact(slot, cell, line, status, value, None, SURE if sure else LIKELY)
+            return
+        amount = self._amount(slot, figure.unit, line)
+        wants_money = indicators()[slot.indicator].is_amount
+        if not wants_money and figure.unit and money_factor(figure.unit):
+            yield self._issue("unexplained_cell", f"{cell.text} is money where a count is due", cell.span, line)
+        elif not wants_money:
+            yield self._fact(slot, cell, line, "reported", figure.value, figure.unit, SURE if sure else LIKELY)
+        elif amount is None and figure.value:
+            yield self._issue("unknown_unit", f"{cell.text} has no unit of money", cell.span, line)
+        elif amount is None or not (amount.printed or figure.value):
+            yield self._fact(slot, cell, line, "reported", figure.value * 0, None, SURE if sure else LIKELY)
+        else:
+            if not amount.printed:
+                said = f"{cell.text} has no unit; the form's {amount.unit} was taken"
+                yield self._issue("assumed_unit", said, cell.span, line)
+            confidence = ASSUMED if not amount.printed else SURE if sure else LIKELY
+            value = figure.value * amount.factor
+            yield self._fact(slot, cell, line, "reported", value, amount.unit, confidence)
+
+    def _amount(self, slot: Slot, unit: str | None, line: Line) -> Amount | None:
+        labels = (slot.head.label, *(label.text for label in reversed(line.labels)))
+        return amount_unit(unit, line.units, labels, slot.row.money)
+
+    def _fact(
+        self, slot: Slot, cell: Item, line: Line, status: Status, value: Decimal | None, unit: str | None, sure: float
+    ) -> Fact:
+        figure = cell.content.figure
+        span = figure.span.shifted(cell.span.start) if figure else cell.span
+        return Fact(
+            indicator=slot.indicator,
+            value=value,
+            status=status,
+            method="table",
+            raw=self.document.raw(span),
+            raw_unit=unit,
+            qualifier=figure.qualifier if figure else "exact",
+            period=slot.period,
+            confidence=sure,
+            evidence=(self._evidence(span, cell, line, slot),),
+        )
+
+    def _evidence(self, span: Span, cell: Item, line: Line, slot: Slot) -> Evidence:
+        return Evidence(
+            span=span,
+            source_span=self.document.source_span(span),
+            quote=cell.text,
+            table=line.table,
+            row=line.labels[-1].text if line.labels and line.own else slot.row.key,
+            column=slot.head.label or None,
+            page=cell.place.page if cell.place else None,
+            box=cell.place.box if cell.place else None,
+        )
+
+    # ---- what could not be explained -----------------------------------------------------------------------------
+
+    def _unplaced(self, line: Line, placing: Placing) -> Iterator[Issue]:
+        if placing.complete or all(value.kind == "empty" for value in line.values):
+            return
+        placed = {cell.span for cell in placing.cells if cell}
+        lost = [value.text for value in line.values if value.kind == "number" and value.span not in placed]
+        said = f"{len(line.values)} figures do not fit the columns of this row"
+        yield self._issue("unexplained_row", said + (f": {' '.join(lost)}" if lost else ""), line.span, line)
+
+    def _passed_over(self, shape: Form, before: Sequence[Item], line: Line, read: set[int]) -> Iterator[Issue]:
+        """Labels of rows that no figure followed."""
+        for label in before:
+            rows = shape.row_index.get(label.content.bare, ())
+            if label.content.bare in plain_rows() and rows and not read.intersection(rows):
+                yield self._issue("row_without_figures", "no figure was found in this row", label.span, line, label.text)
+
+    def _unexplained(self, line: Line, *, ambiguous: bool) -> Iterator[Issue]:
+        if any(value.kind in ("number", "unread") for value in line.values):
+            said = "this label fits several rows of the form equally" if ambiguous else "no row of the form has this label"
+            yield self._issue("unexplained_row", said, line.span, line)
+
+    def _issue(self, code: str, said: str, span: Span, line: Line, row: str | None = None) -> Issue:
+        label = row or (line.labels[-1].text if line.labels else None)
+        place_ = Evidence(
+            span=span,
+            source_span=self.document.source_span(span),
+            quote=self.document.cut(span)[:80],
+            table=line.table,
+            row=label,
+        )
+        where = f"table {line.table + 1}" + (f", row {label}" if label else "")
+        return Issue(code=code, severity="error" if code != "assumed_unit" else "warning", message=f"{where}: {said}.", evidence=place_)
+
+
+def _gap(line: Line) -> Item:
+    """The blank cell behind the unit of a line, where it left no trace."""
+    end = line.units[-1].span.end if line.units else line.labels[-1].span.end
+    return Item("", Span(end, end), content(""))
+
+
+def _usual_heads(shape: Form, line: Line) -> tuple[Head, ...]:
+    """The headings of a form whose own are lost: one count, or the seven kinds of applicant where seven figures stand."""
+    filled = [value for value in line.values if value.kind != "empty"]
+    if shape.name in ("stat2014", "remedies"):
+        return (Head(shape.columns[0].key),)
+    if shape.name == "matrix" and len(filled) == len(shape.columns):
+        return tuple(Head(column.key) for column in shape.columns)
+    return ()

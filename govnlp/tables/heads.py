@@ -1,0 +1,71 @@
+"""The headings of columns that stand before the figures of a line, and what has changed since the line before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from govnlp.schema.forms import Form
+from govnlp.tables.cells import Item
+from govnlp.tables.match import column_of
+from govnlp.tables.place import Head
+
+_FEWEST = {"matrix": 2, "article20": 1, "stat2014": 1, "remedies": 1}
+_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?(?:统计数|数量|数)?")
+
+
+def heads_of(shape: Form, labels: Sequence[Item], year: int | None) -> tuple[Head, ...]:
+    """The columns that these labels head, in order; empty where they head none.
+
+    In a grid a label over columns that the form does not know is a head without key, so that its figures are passed
+    over. In a run of cells the order of print says nothing (总计 is printed before 商业企业): the form's order serves.
+    """
+    known = [(_column(shape, label, year), label) for label in labels]
+    found = [(column, label) for column, label in known if column is not None]
+    if len({column for column, _ in found}) < _FEWEST[shape.name]:
+        return ()
+    if any(label.column < 0 for _, label in found) or not _apart(found):
+        return _by_form(shape, found)
+    strange = _strange(shape, [label for column, label in known if column is None], [label for _, label in found])
+    heads = [Head(shape.columns[column].key, label) for column, label in found] + [Head(None, one) for one in strange]
+    return tuple(sorted(heads, key=lambda head: head.item.column if head.item else 0))
+
+
+def _column(shape: Form, label: Item, year: int | None) -> int | None:
+    """The column that a heading means; a year heads this year's figures or those of the year before."""
+    printed = _YEAR.fullmatch(label.text)
+    if shape.name == "stat2014" and printed and year:
+        return {year: 0, year - 1: 1}.get(int(printed[1]))
+    return column_of(shape.name, label.content.bare)
+
+
+def _apart(found: Sequence[tuple[int, Item]]) -> bool:
+    """Whether no two of the headings stand over the same column and none is given twice."""
+    places = [column for _, label in found for column in range(label.column, label.end)]
+    return len(places) == len(set(places)) and len({column for column, _ in found}) == len(found)
+
+
+def _by_form(shape: Form, found: Sequence[tuple[int, Item]]) -> tuple[Head, ...]:
+    """The headings in the order of the form, without places; a run of one block keeps the order of print."""
+    first: dict[int, Item] = {}
+    for column, label in found:
+        first.setdefault(column, label)
+    ordered = sorted(first) if shape.name == "matrix" else list(first)
+    return tuple(Head(shape.columns[column].key, _placeless(first[column])) for column in ordered)
+
+
+def _placeless(item: Item) -> Item:
+    return Item(item.text, item.span, item.content, item.row, -1, -1, item.place)
+
+
+def _strange(shape: Form, labels: Sequence[Item], found: Sequence[Item]) -> list[Item]:
+    """The lowest labels over columns, right of the first known one, that the form does not know."""
+    taken = {column for label in found for column in range(label.column, label.end)}
+    left = min(taken)
+    chosen: list[Item] = []
+    for label in sorted(labels, key=lambda one: -one.row):
+        places = set(range(label.column, label.end))
+        if label.column > left and not places & taken and label.content.bare not in shape.column_groups:
+            chosen.append(label)
+            taken |= places
+    return chosen

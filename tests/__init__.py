@@ -1,0 +1,1 @@
+"""The tests of govnlp; a package, so that they can share the renderer of forms."""
