@@ -14,6 +14,7 @@ from govnlp.schema.document import Document
 from govnlp.schema.reading import Outline
 from govnlp.schema.report import Issue, Report, ReportStatus, Source
 
+_UNREADABLE = frozenset({"empty_source", "source_too_large", "unsupported_format", "undecodable_source"})
 SourceLike: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 
 
@@ -82,7 +83,7 @@ def _report(raw: Document, name: str | None, data: bytes) -> Report:
 
 
 def _status(outline: Outline, issues: tuple[Issue, ...]) -> ReportStatus:
-    if any(issue.code in read.UNREADABLE for issue in issues):
+    if any(issue.code in _UNREADABLE for issue in issues):
         return "failed"
     if not outline.is_report:
         return "not_a_report"

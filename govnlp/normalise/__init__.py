@@ -29,7 +29,7 @@ _KINDS = {
     "invisible": "runs of characters without width were dropped",
 }
 # Characters lost for good: replacement characters, question marks in rows or before a stop inside Chinese text.
-_LEFT = re.compile("\ufffd+|(?<=[\u4e00-\u9fff”）)])[?？]{2,}(?=[\u4e00-\u9fff])|[?](?=[。，；])|(?<![?？])[?？]{3,}(?![?？])")
+_LEFT = re.compile("\ufffd+|(?<=[\u4e00-\u9fff”）)])[?？]{2,}(?=[\u4e00-\u9fff])|[?](?=[。，；]|[!！][\u4e00-\u9fff])|(?<![?？])[?？]{3,}(?![?？])")
 _AROUND = 10
 
 
@@ -58,9 +58,11 @@ def _round(document: Document, repairs: Counter[str]) -> Document:
     alphabet = frozenset(document.text.value)
     document = _edited(document, charmap.dropped(document.text.value, alphabet), "invisible", repairs)
     document = _recast(document, charmap.fold(document.text.value, alphabet))
+    alphabet = frozenset(document.text.value)
     document = _edited(document, pinyin.edits(document.text.value), "pinyin", repairs)
     document = _simplified(document, alphabet, repairs)
-    return _edited(document, spaces.edits(document.text.value, leaves(document)), "spaces", repairs)
+    gaps = spaces.edits(document.text.value, leaves(document)) if " " in alphabet else []
+    return _edited(document, gaps, "spaces", repairs)
 
 
 def _edited(document: Document, edits: Sequence[Edit], kind: str, repairs: Counter[str]) -> Document:
@@ -88,7 +90,8 @@ def _simplified(document: Document, alphabet: frozenset[str], repairs: Counter[s
 def _told(document: Document, repairs: Counter[str]) -> Document:
     """The document with what was done and what is left among its issues, each told once."""
     issues = [_repaired(kind, repairs[kind]) for kind in _KINDS if repairs[kind]]
-    left = list(_LEFT.finditer(document.text.value))
+    value = document.text.value
+    left = list(_LEFT.finditer(value)) if "?" in value or "？" in value or "\ufffd" in value else []
     if left:
         issues.append(_left(document, Span(*left[0].span()), len(left)))
     new = tuple(issue for issue in issues if issue not in document.issues)

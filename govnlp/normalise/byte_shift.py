@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 
 from govnlp.normalise.edits import Edit
 from govnlp.normalise.language import is_mark, model, widened
@@ -40,6 +40,8 @@ _LIKELY, _BETTER, _SURE = -7.2, 2.0, 2.0
 _MOST_DOUBT, _WORD = 0.25, 0.01
 # After so many characters a reading less likely than this is given up.
 _PATIENCE, _HOPELESS = 8, -9.0
+# So many choices are remembered, no more.
+_REMEMBERED = 20_000
 _WRONG_GLOSS = 30.0
 _DOUBT = "\ufffd"
 # The rows of GBK that it leaves to users, where lost pairs lie, by the half of the row; and rows with gaps, printed as `?`.
@@ -53,7 +55,7 @@ class _State:
     """A reading so far: the characters, the byte that waits for its second, where the print was read to.
 
     `guessed` are the places of characters on whose border a pair was lost; `done` says that the bytes are in step again.
-   """
+    """
 
     score: float
     chars: str
@@ -66,8 +68,8 @@ class _State:
 def edits(text: str) -> list[Edit]:
     """The runs that can be recovered, in order; a character in doubt is U+FFFD. Sound text has none.
 
-    >>> edits("?。ㄒ唬┲鲃庸_方面")[0].new[:4]
-    '　（一）'
+    >>> edits("政務公開\\n?。ㄒ唬┲鲃庸_方面")[0].new
+    '　（一）主動公開'
     """
     return list(_recoveries(text)) if _CUT.search(text) else []
 
@@ -116,8 +118,8 @@ def _beyond_doubt(best: _State, before: str, rivals: list[str]) -> str:
     """The reading with U+FFFD where an equally likely one differs, or where a lost pair was guessed without support."""
     chars = list(best.chars)
     for rival in rivals:
-        head = len(commonprefix([best.chars, rival]))
-        tail = len(commonprefix([best.chars[head:][::-1], rival[head:][::-1]]))
+        head = _shared(best.chars, rival)
+        tail = _shared(best.chars[head:][::-1], rival[head:][::-1])
         chars[head : len(chars) - tail] = _DOUBT * (len(chars) - tail - head)
     plain = [before, *map(char_to_simplified, best.chars)]
     for at in best.guessed:
@@ -126,9 +128,14 @@ def _beyond_doubt(best: _State, before: str, rivals: list[str]) -> str:
     return "".join(chars)
 
 
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def _is_supported(around: list[str]) -> bool:
     """Whether two guessed characters (the middle ones) make a word, or words with their neighbours."""
-    pairs = [model().pair(a, b) for a, b in zip(around, around[1:], strict=False)]
+    pairs = [model().pair(a, b) for a, b in pairwise(around)]
     return len(pairs) > 1 and (pairs[1] >= _WORD or (len(pairs) > 2 and pairs[0] >= _WORD <= pairs[2]))
 
 
@@ -142,7 +149,8 @@ def _is_likely(text: str, start: int, before: str, score: float, state: _State) 
 
 def _ends(text: str, start: int, before: str, tables: _Tables) -> list[_State]:
     """The likeliest readings from the `?` at `start` to where the bytes fall into step again."""
-    beam, ends = [_State(0.0, "", _ANY, start + 1)], []
+    beam = [_State(0.0, "", _ANY, start + 1)]
+    ends: list[_State] = []
     for _ in range(_LONGEST_RUN):
         grown = [new for state in beam for new in _grow(text, state, before, tables)]
         ends.extend(state for state in grown if state.done)
@@ -232,11 +240,14 @@ class _Tables:
         """The likeliest characters after `last` whose first byte may be `lead` and whose second is one of `trails`."""
         key = (last, lead, trails)
         if key not in self._best:
+            if len(self._best) >= _REMEMBERED:
+                self._best.clear()
             choices = [char for trail, char in self._by_lead[lead] if trail in trails]
             self._best[key] = nlargest(_CHOICES, choices, key=lambda char: model().step(last, char_to_simplified(char)))
         return self._best[key]
 
 
+@cache
 def _tables(traditional: bool) -> _Tables:
     return _Tables(_used_characters(traditional))
 

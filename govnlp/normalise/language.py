@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import log
 
 # Shares of the marks among all characters of official prose, by rough count.
@@ -101,7 +102,7 @@ def model() -> Model:
 def _add_phrases(pairs: dict[str, dict[str, float]]) -> None:
     for line in _lines("phrases.txt"):
         for phrase in widened(line).split():
-            for first, second in zip(phrase, phrase[1:], strict=False):
+            for first, second in pairwise(phrase):
                 known = pairs.setdefault(first, {})
                 known[second] = max(known.get(second, 0.0), _PHRASE_PAIR)
 

@@ -31,11 +31,9 @@ def edits(text: str) -> list[Edit]:
     """
     if "(" not in text:
         return []
-    toned, untoned = [], []
-    for found in _GLOSSES.finditer(text):
-        (toned if _is_toned(found[0]) else untoned).append(found)
-    sure = [found for found in toned if all(map(_is_pinyin, _ONE.findall(found[0])))]
-    fitting = [found for found in untoned if _fits(text, found)]
+    glosses = list(_GLOSSES.finditer(text))
+    sure = [found for found in glosses if _is_toned(found[0]) and all(map(_is_pinyin, _ONE.findall(found[0])))]
+    fitting = [found for found in glosses if not _is_toned(found[0]) and _fits(text, found)]
     doubled = [found for found in fitting if len(_ONE.findall(found[0])) > 1]
     if not (sure or doubled or len(fitting) >= _MANY):
         fitting = []
@@ -60,7 +58,7 @@ def readings() -> dict[str, str]:
     """
     sheet = files(__package__).joinpath("readings.txt").read_text("utf-8")
     rows = (line.split(" ", 1) for line in sheet.splitlines() if not line.startswith("#"))
-    return {syllable: chars for syllable, chars in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _plain(gloss: str) -> str:

@@ -9,6 +9,7 @@ unit (`收到 1 2 8 件`), and never after a leading 0. Spaces beside Latin lett
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from govnlp.normalise.edits import Edit, Leaf
@@ -22,6 +23,8 @@ _NARROW_MARK = ",;:()%"
 _TEXT_GAP = re.compile(
     rf"(?:(?<=[{_HAN}{_MARK}]) +(?=[{_HAN}{_MARK}{_NARROW_MARK}])|(?<=[{_NARROW_MARK}]) +(?=[{_HAN}{_MARK}]))"
 )
+# Every gap that any rule could close has a Chinese character or mark on one side and no Latin letter on the other.
+_ANY_GAP = re.compile(rf" (?:(?<=[{_HAN}{_MARK}] ) *(?![\s|A-Za-z])| *(?=[{_HAN}{_MARK}]))")
 _FIGURE_GAP = re.compile(rf"(?<=[{_HAN}]) +(?=\d)|(?<=\d) +(?=[{_HAN}])")
 _SPACED_FIGURE = re.compile(rf"(?<=[{_HAN}:：]) ?[1-9](?: \d)+ ?(?=(?:{alternatives(units().counted)}))")
 # Words spaced letter by letter: each character alone, three or more, or two that fill the line.
@@ -42,10 +45,17 @@ def edits(text: str, leaves: Sequence[Leaf]) -> list[Edit]:
     >>> edits("行 政 复 议", [Leaf(Span(0, 7), True)])[0]
     Edit(start=1, end=2, new='')
     """
-    if " " not in text:
-        return []
-    found = {gap for leaf in leaves if text.find(" ", *leaf.span) >= 0 for gap in _leaf_gaps(text, leaf)}
+    places = [found.start() for found in _ANY_GAP.finditer(text)] if " " in text else []
+    found = {gap for leaf in _holding(leaves, places) for gap in _leaf_gaps(text, leaf)}
     return [Edit(*gap) for gap in sorted(found)]
+
+
+def _holding(leaves: Sequence[Leaf], places: Sequence[int]) -> Iterator[Leaf]:
+    """The leaves that hold one of the places, each once."""
+    for leaf in leaves if places else ():
+        at = bisect_left(places, leaf.span.start)
+        if at < len(places) and places[at] < leaf.span.end:
+            yield leaf
 
 
 def _leaf_gaps(text: str, leaf: Leaf) -> Iterator[Span]:

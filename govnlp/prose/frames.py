@@ -84,7 +84,9 @@ def _windows(clause: list[Part]) -> dict[int, tuple[list[Part], list[Part]]]:
     """For each figure of a clause, by its place: its own words before it and behind it."""
     places = [at for at, one in enumerate(clause) if one.symbol == FIGURE]
     windows: dict[int, tuple[list[Part], list[Part]]] = {}
-    left = clause[: places[0]] if places else []
+    if not places:
+        return windows
+    left = clause[: places[0]]
     for at, following in zip(places, [*places[1:], None], strict=True):
         gap = clause[at + 1 : following]
         if following is None:

@@ -22,7 +22,9 @@ _FREQUENT = frozenset(
     "資訊機構為來時間長員並無現將從過進達選選還體後當種變樣點業產車東書馬見貝頁風飛語說讀請設許證"
 )  # fmt: skip
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_FOREIGN = re.compile("[\u3040-\u30ff\u3105-\u312f\uac00-\ud7af\ue000-\uf8ff\ufffd\x80-\x9f\u0370-\u07ff]|[\U00010000-\U0010ffff]")
+_FOREIGN = re.compile(
+    "[\u3040-\u30ff\u3105-\u312f\uac00-\ud7af\ue000-\uf8ff\ufffd\x80-\x9f\u0370-\u07ff]|[\U00010000-\U0010ffff]"
+)
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (b"\x84\x31\x95\x33", "gb18030"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
 _FAMILIES = {
@@ -89,7 +91,7 @@ def _score(text: str, name: str) -> float:
     if zeros * 50 > len(text):
         return -1.0
     if not body:
-        return 0.5 if text.isascii() and name == "utf-8" or name.startswith("utf-16") and text else -1.0
+        return 0.5 if (text.isascii() and name == "utf-8") or (name.startswith("utf-16") and text) else -1.0
     joined = "".join(body)
     frequent = sum(char in _FREQUENT for char in body)
     chinese = len(_CHINESE.findall(joined))

@@ -26,7 +26,9 @@ _TITLE = re.compile(r"<title[^>]*+>(.*?)(?:</title|\Z)", re.I | re.S)
 _TITLE_NAMES = ("articletitle",)
 _DATE_NAMES = ("pubdate", "publishdate", "publish_date", "article:published_time")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_UNCLOSED = re.compile(r"<(?:!--|!\[CDATA\[|(?:script|style|noscript|template|textarea|title|xmp|iframe|svg)[\s/>])", re.I)
+_UNCLOSED = re.compile(
+    r"<(?:!--|!\[CDATA\[|(?:script|style|noscript|template|textarea|title|xmp|iframe|svg)[\s/>])", re.I
+)
 _CLOSED = re.compile(r"(?:-->|--!>|\]\]>|</[a-z]+\s*[^>]*>)\Z", re.I)
 _SHORT_LINE = 40
 _FEWEST_SHORT_LINES = 8
@@ -71,7 +73,7 @@ def read_page(source: str, show_hidden: bool = False) -> Page:
     tree = with_styled_tables(grow(marked, show_hidden), marked)
     lines = in_source_order(tree)
     printed = print_lines(lines, marked)
-    tables = read_tables(tree, lines, printed.value)
+    tables = read_tables(tree, printed.value)
     printed = _joined(printed, tables.joints)
     blocks = _blocks(lines, tables, printed.value)
     return Page(printed, blocks, tuple(_issues(marked, tree, tables)), marked)
@@ -95,7 +97,7 @@ _LITERAL_TAG = re.compile(r"</?(?:p|div|span|t[dr]|table|br)(?:\s[^<>]{0,400})?/
 
 def _shows_markup(printed: str) -> bool:
     """Whether tags stand in the text for everybody to see: the page was escaped once too often."""
-    return "</" in printed and len(_LITERAL_TAG.findall(printed)) >= 6  # noqa: PLR2004
+    return "</" in printed and len(_LITERAL_TAG.findall(printed)) >= 6
 
 
 def _hidden_pages(source: str, page: Page) -> Iterator[Page]:
@@ -134,12 +136,12 @@ def _blocks(lines: Sequence[Line], tables: Tables, printed: str) -> tuple[Block,
 
 def _line_blocks(line: Line, printed: str) -> Sequence[Block]:
     text = printed[line.start : line.end]
-    if line.box.verbatim and "\n" in text:
+    if line.box.inherited.verbatim and "\n" in text:
         return flat.blocks(text, line.start)
     if not text.strip():
         return ()
-    is_link = line.linked * 5 >= len(text) * 4 or line.box.furniture
-    return (Paragraph(Span(line.start, line.end), line.box.level, is_link and not line.box.level),)
+    is_link = line.linked * 5 >= len(text) * 4 or line.box.inherited.furniture
+    return (Paragraph(Span(line.start, line.end), line.box.inherited.level, is_link and not line.box.inherited.level),)
 
 
 def _flattened(blocks: Sequence[Block], printed: str) -> Iterator[Block]:
@@ -205,7 +207,9 @@ def _issues(marked: Marked, tree: Tree, tables: Tables) -> Iterator[Issue]:
     lost = set(marked.numbers).difference(tree.numbers)
     lost = {number for number in lost if marked.texts[number].strip(BLANK)}
     if lost:
-        yield _lost_text(len(lost), Span(marked.starts[min(lost)], marked.starts[min(lost)] + len(marked.texts[min(lost)])))
+        yield _lost_text(
+            len(lost), Span(marked.starts[min(lost)], marked.starts[min(lost)] + len(marked.texts[min(lost)]))
+        )
     last = marked.tags[-1] if marked.tags else ""
     if _UNCLOSED.match(last) and not _CLOSED.search(last) and _CHINESE.search(last):
         at = marked.starts[-1]

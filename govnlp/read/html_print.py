@@ -81,7 +81,7 @@ class _Printer:
     def _run(self, number: int, line: Line) -> None:
         text, start = self.texts[number], self.starts[number]
         body = text.strip(BLANK)
-        if line.box.verbatim or _NOT_PLAIN.search(body):
+        if line.box.inherited.verbatim or _NOT_PLAIN.search(body):
             self._pieces(text, start, line)
         elif body:
             if text[0] in BLANK:
@@ -106,7 +106,7 @@ class _Printer:
                 self._keep(piece, at)
 
     def _white(self, piece: str, at: int, line: Line) -> None:
-        if not line.box.verbatim:
+        if not line.box.inherited.verbatim:
             self._space(line)
             return
         done = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import unescape
+from typing import NamedTuple
 
 from govnlp.read.html_source import BLANK, Marked
 from govnlp.read.html_tree import APART, Box, Line, Tree
@@ -52,13 +53,11 @@ def _find(parent: Box, tree: Tree, marked: Marked) -> None:
     parent.children = children
 
 
-class _Cut:
-    """A cell to be: its text for a look at it, and the boxes and tokens that it is made of."""
+class _Cut(NamedTuple):
+    """A cell to be: its text for a look at it, and the tokens that it is made of."""
 
-    __slots__ = ("box", "line", "text", "tokens")
-
-    def __init__(self, text: str, box: Box | None, line: Line | None, tokens: list[int]) -> None:
-        self.text, self.box, self.line, self.tokens = text, box, line, tokens
+    text: str
+    tokens: Sequence[int]
 
 
 def _run(children: Sequence[Box | Line], at: int, marked: Marked) -> list[list[_Cut]]:
@@ -70,7 +69,7 @@ def _run(children: Sequence[Box | Line], at: int, marked: Marked) -> list[list[_
         if not (isinstance(child, Box) and isinstance(first, Box) and child.name == first.name):
             break
         row = _cells(child, marked)
-        if len(row) < 2 or (rows and len(row) != len(rows[0])):  # noqa: PLR2004 - a row has two cells or more
+        if len(row) < 2 or (rows and len(row) != len(rows[0])):
             break
         rows.append(row)
     return rows
@@ -81,20 +80,22 @@ def _cells(row: Box, marked: Marked) -> list[_Cut]:
         return []
     if len(row.children) == 1 and isinstance(row.children[0], Line):
         return _cut_line(row.children[0], marked)
-    cuts = [_cut_box(child, marked) for child in row.children]
+    cuts = [_cut(child, marked) for child in row.children]
     found = [cut for cut in cuts if cut is not None]
     return found if len(found) == len(cuts) else []
 
 
-def _cut_box(box: Box | Line, marked: Marked) -> _Cut | None:
-    if isinstance(box, Line) or box.kind != "block" or box.name not in _CELL_NAMES or len(box.children) > 1:
+def _cut(child: Box | Line, marked: Marked) -> _Cut | None:
+    """A cell to be: a line, or a box with one line or none."""
+    if isinstance(child, Box):
+        if child.kind != "block" or child.name not in _CELL_NAMES or len(child.children) > 1:
+            return None
+        if not child.children:
+            return _Cut("", ())
+        child = child.children[0]
+    if isinstance(child, Box) or child.linked:
         return None
-    if not box.children:
-        return _Cut("", box, None, [])
-    line = box.children[0]
-    if isinstance(line, Box) or line.linked:
-        return None
-    return _Cut(_text(line.tokens, marked), box, line, line.tokens)
+    return _Cut(_text(child.tokens, marked), child.tokens)
 
 
 def _cut_line(line: Line, marked: Marked) -> list[_Cut]:
@@ -107,7 +108,7 @@ def _cut_line(line: Line, marked: Marked) -> list[_Cut]:
             parts.append([])
         else:
             parts[-1].append(token)
-    return [_Cut(_text(part, marked), None, line, part) for part in parts if any(token >= 0 for token in part)]
+    return [_Cut(_text(part, marked), part) for part in parts if any(token >= 0 for token in part)]
 
 
 def _text(tokens: Sequence[int], marked: Marked) -> str:
@@ -129,21 +130,18 @@ def _reads_as_table(rows: Sequence[Sequence[_Cut]]) -> bool:
 
 
 def _table(parent: Box, boxes: Sequence[Box | Line], rows: Sequence[Sequence[_Cut]], tree: Tree) -> Box:
-    around = parent if parent.kind == "cell" else parent.cell
-    table = Box("table", "", parent, cell=around, furniture=parent.furniture)
+    table = Box("table", "", parent)
     tree.tables.append(table)
     for box, cuts in zip(boxes, rows, strict=True):
         if isinstance(box, Box):
-            row = Box("row", box.name, table, cell=around)
-            row.children = [_cell(cut, row, tree) for cut in cuts]
+            row = Box("row", box.name, table)
+            row.children = [_cell(cut, row) for cut in cuts]
             table.children.append(row)
     return table
 
 
-def _cell(cut: _Cut, row: Box, tree: Tree) -> Box:
-    """A cell box; a line that was cut into several gets one line for each."""
+def _cell(cut: _Cut, row: Box) -> Box:
+    """A cell box with one line."""
     cell = Box("cell", "div", row)
-    line = cut.line if cut.box is not None and cut.line is not None else Line(cell, cut.tokens, kept=True)
-    line.box = cell
-    cell.children = [line]
+    cell.add_line([token for token in cut.tokens if token != APART], kept=True)
     return cell

@@ -10,25 +10,28 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain
 from operator import add
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 BLANK = " \t\n\r\f"
 _HIDDEN_TEXT = "script|style|noscript|template|textarea|title|xmp|iframe|noembed|noframes|svg"
-_REST_OF_TAG = r"""(?>[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')|["'=])*+(?:>|\Z)"""
+_REST_OF_TAG = r"""[^>"'=]*+(?>=\s*+(?:"[^"]*+"|'[^']*+'|)[^>"'=]*+|["'][^>"'=]*+)*+(?:>|\Z)"""
+_COMMONEST = "|".join(chain.from_iterable((name, name.upper()) for name in ("td", "p", "span", "tr", "br", "div")))
 # What is no text, each branch linear; what is never closed reaches to the end, as in a browser.
 _MARKUP = re.compile(
     "("
     + "|".join(
         (
+            r"</[a-zA-Z][^>\"'=]*+>",
+            rf"<(?:{_COMMONEST})(?=[\s/>]){_REST_OF_TAG}",
             r"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))",
             r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)",
-            rf"<({_HIDDEN_TEXT})(?=[\s/>]){_REST_OF_TAG}(?:[^<]++|<(?!/\2[\s/>]))*+(?:</\2{_REST_OF_TAG}|\Z)",
-            rf"</?[a-z]{_REST_OF_TAG}",
+            rf"<(?i:({_HIDDEN_TEXT}))(?=[\s/>]){_REST_OF_TAG}"
+            rf"(?:[^<]++|<(?!/(?i:\2)[\s/>]))*+(?:</(?i:\2){_REST_OF_TAG}|\Z)",
+            rf"</?[a-zA-Z]{_REST_OF_TAG}",
             r"<[!?/][^>]*+(?:>|\Z)",
         )
     )
-    + ")",
-    re.IGNORECASE,
+    + ")"
 )
 _NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
@@ -54,12 +57,14 @@ _NAMES: Mapping[str, str] = {
     "th": "td",
 }
 _UNSEEN = frozenset(("select", "datalist", "rp", "audio", "video", "canvas", "map"))
-_DISPLAYS = {
-    "none": "none", "table": "table", "inline-table": "table", "table-row": "row", "table-cell": "cell",
-    "table-row-group": "section", "table-header-group": "section", "table-footer-group": "section",
-}  # fmt: skip
 # Browsers stop nesting at 512 too.
 _DEEPEST = 512
+
+Display: TypeAlias = Literal["", "table", "section", "row", "cell"]
+_DISPLAYS: Mapping[str, Display] = {
+    "table": "table", "inline-table": "table", "table-row": "row", "table-cell": "cell",
+    "table-row-group": "section", "table-header-group": "section", "table-footer-group": "section",
+}  # fmt: skip
 
 
 class Look(NamedTuple):
@@ -68,7 +73,7 @@ class Look(NamedTuple):
     hidden: bool = False
     rowspan: str = ""
     colspan: str = ""
-    display: str = ""
+    display: Display = ""
     group: str = ""
     link: bool = False
     apart: bool = False
@@ -146,19 +151,19 @@ def _parsed(tag: str, has_table: bool) -> _Tag:
         return _Tag("", "", False, Look())
     name = match[2].lower()
     new_name = _NAMES.get(name, _INLINE)
-    bare = bool(match[1]) or not new_name or tag.endswith(name + ">") and name != "a"
+    bare = bool(match[1]) or not new_name or (tag.endswith(name + ">") and name != "a")
     look = Look(hidden=name in _UNSEEN and not match[1]) if bare else _look(name, attributes(tag), has_table)
     return _Tag(name, new_name, bool(match[1]), look)
 
 
 def _look(name: str, given: Mapping[str, str], has_table: bool) -> Look:
     style = given.get("style", "").lower()
-    display = _DISPLAYS.get(match[1], "") if (match := _DISPLAY.search(style)) else ""
+    display = match[1] if (match := _DISPLAY.search(style)) else ""
     return Look(
         hidden=display == "none" or "hidden" in given or name in _UNSEEN,
         rowspan=given.get("rowspan", ""),
         colspan=given.get("colspan", ""),
-        display="" if display == "none" or name in _TABLES or name == "th" else display,
+        display="" if name in _TABLES or name == "th" else _DISPLAYS.get(display, ""),
         group=given.get("class", "") if name in _NESTING or name in ("li", "dd", "dt") else "",
         link=name in ("a", "button"),
         # Only a page without tables may set its cells side by side in inline elements.
@@ -167,7 +172,7 @@ def _look(name: str, given: Mapping[str, str], has_table: bool) -> Look:
 
 
 def _new_tag(tag: _Tag, plain: set[str], looks: list[Look]) -> str:
-    if not tag.new_name or tag.new_name == _INLINE and tag.name in plain:
+    if not tag.new_name or (tag.new_name == _INLINE and tag.name in plain):
         return ""
     if tag.closing:
         return f"</{tag.new_name}>"
@@ -179,7 +184,7 @@ def _new_tag(tag: _Tag, plain: set[str], looks: list[Look]) -> str:
 
 def _is_cell(tag: str, looks: Sequence[Look]) -> bool:
     number = re.search(r'k="(\d+)"', tag)
-    return tag.startswith("<td") or number is not None and looks[int(number[1])].display == "cell"
+    return tag.startswith("<td") or (number is not None and looks[int(number[1])].display == "cell")
 
 
 def _mark(number: int, text: str, begins_cell: bool) -> str:
@@ -201,6 +206,6 @@ def _shallow(tags: list[str]) -> list[str]:
     depth, kept = 0, list[str]()
     for tag in tags:
         depth = depth + (tag in opens) - (tag in closes and depth > 0)
-        is_too_deep = tag in opens and depth > _DEEPEST or tag in closes and depth >= _DEEPEST
+        is_too_deep = (tag in opens and depth > _DEEPEST) or (tag in closes and depth >= _DEEPEST)
         kept.append("<br>" if is_too_deep else tag)
     return kept

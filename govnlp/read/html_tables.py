@@ -21,6 +21,7 @@ _WHOLE_PAGE = 1000
 _FEW_FIGURES = 6
 _WIDEST_SPAN = 60
 _FIGURE = re.compile(r"\s*[-+－]?[\d０-９][\d０-９,，.．\s]{0,20}\s*[%％件条次个项元人]?万?\s*|\s*[-－—–/\\无]{1,3}\s*")
+_LONGEST_FIGURE = 24
 _NUMBER = re.compile(r"\s*(\d{1,6})")
 
 
@@ -44,14 +45,14 @@ class Tables(NamedTuple):
     figures: int
 
 
-def read_tables(tree: Tree, lines: Sequence[Line], printed: str) -> Tables:
+def read_tables(tree: Tree, printed: str) -> Tables:
     """The data tables of a printed page; layout tables are left to be read as the paragraphs that they hold.
 
     `taken` holds `id`s of lines; `joints` are the newlines inside cells, where a label was torn by a `<br>`.
     """
-    contents = _contents(lines, printed)
+    contents: dict[int, _Content] = {}
     layouts = [(table, _rows(table)) for table in tree.tables]
-    data = [(table, rows) for table, rows in reversed(layouts) if _settle(table, rows, contents)]
+    data = [(table, rows) for table, rows in reversed(layouts) if _settle(table, rows, contents, printed)]
     taken: set[int] = set()
     grids: list[Grid] = []
     joints: list[Span] = []
@@ -64,24 +65,19 @@ def read_tables(tree: Tree, lines: Sequence[Line], printed: str) -> Tables:
     return Tables(tuple(grids), frozenset(taken), tuple(joints), beyond, sum(one.figure for one in contents.values()))
 
 
-def _contents(lines: Sequence[Line], printed: str) -> dict[int, _Content]:
-    """What each cell holds by itself, keyed by the `id` of its box."""
-    contents: dict[int, _Content] = {}
-    for line in lines:
-        cell = line.box if line.box.kind == "cell" else line.box.cell
-        if cell is None:
-            continue
-        one = contents.get(id(cell))
-        if one is None:
-            one = contents[id(cell)] = _Content()
-        size = line.end - line.start
-        if size and one.size == 0:
-            one.figure = size <= 24 and _FIGURE.fullmatch(printed, line.start, line.end) is not None  # noqa: PLR2004
-        elif size:
-            one.figure = False
-        one.size += size
-        one.linked += line.linked
-    return contents
+def _content(cell: Box, contents: dict[int, _Content], printed: str) -> _Content:
+    """What a cell holds, kept by the `id` of its box: a layout table inside adds to the cell around it."""
+    one = contents.get(id(cell))
+    if one is None:
+        sizes = [line.end - line.start for line in cell.own]
+        one = contents[id(cell)] = _Content(sum(sizes), sum(line.linked for line in cell.own))
+        filled = [line for line in cell.own if line.end > line.start] if len(sizes) > 1 else cell.own
+        one.figure = len(filled) == 1 and _is_figure(printed, filled[0])
+    return one
+
+
+def _is_figure(printed: str, line: Line) -> bool:
+    return 0 < line.end - line.start <= _LONGEST_FIGURE and bool(_FIGURE.fullmatch(printed, line.start, line.end))
 
 
 def _rows(table: Box) -> list[tuple[Box, list[Box]]]:
@@ -89,24 +85,23 @@ def _rows(table: Box) -> list[tuple[Box, list[Box]]]:
     return [(row.parent or table, list(row.boxes("cell"))) for row in table.boxes("row")]
 
 
-def _settle(table: Box, rows: list[tuple[Box, list[Box]]], contents: dict[int, _Content]) -> bool:
+def _settle(table: Box, rows: list[tuple[Box, list[Box]]], contents: dict[int, _Content], printed: str) -> bool:
     """Whether a table holds data; either way the cell around it learns what is inside."""
-    cells = [contents[id(cell)] for _, row in rows for cell in row if id(cell) in contents]
-    is_data = max((len(row) for _, row in rows), default=0) > 1 and _is_data(cells)
-    table.is_data = is_data
+    cells = [_content(cell, contents, printed) for _, row in rows for cell in row]
+    table.is_data = max((len(row) for _, row in rows), default=0) > 1 and _is_data(cells)
     if table.cell is not None:
-        around = contents.setdefault(id(table.cell), _Content())
-        around.holds_data |= is_data or any(cell.holds_data for cell in cells)
-        if not is_data:
+        around = _content(table.cell, contents, printed)
+        around.holds_data |= table.is_data or any(cell.holds_data for cell in cells)
+        if not table.is_data:
             around.figure = False
             around.size += sum(cell.size for cell in cells)
             around.linked += sum(cell.linked for cell in cells)
-    return is_data
+    return table.is_data
 
 
 def _is_data(cells: Sequence[_Content]) -> bool:
     filled = [cell for cell in cells if cell.size]
-    if len(filled) < 2:  # noqa: PLR2004 - one cell is a frame
+    if len(filled) < 2:
         return False
     figures = sum(cell.figure for cell in filled)
     blanks_and_figures = figures + len(cells) - len(filled)
@@ -178,7 +173,8 @@ def _span(written: str) -> int:
 
 
 def _cell(one: _Placed, taken: set[int], joints: list[Span], printed: str) -> Cell:
-    lines = list(one.box.lines())
+    is_whole = len(one.box.own) == len(one.box.children)  # nothing but lines: no need to go through the boxes
+    lines = one.box.own if is_whole else list(one.box.lines())
     taken.update(id(line) for line in lines)
     filled = sorted((line for line in lines if line.end > line.start), key=lambda line: line.start)
     for before, after in pairwise(filled):

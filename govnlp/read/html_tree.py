@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -14,52 +13,72 @@ from govnlp.read.html_source import BLANK, Look, Marked
 Kind: TypeAlias = Literal["block", "table", "section", "row", "cell"]
 SPACE, APART = -1, -2  # what a line holds beside the numbers of texts: white space, the edge of an element set apart
 
-_TOKEN = re.compile(r'<(/?)(\w+)(?: k="(\d+)")?>|(\d+);|( )')
 _KINDS: dict[str, Kind] = {
     "table": "table", "tbody": "section", "thead": "section", "tfoot": "section", "tr": "row", "td": "cell",
 }  # fmt: skip
 _ANCESTRY: dict[Kind, Kind] = {"cell": "row", "row": "table"}
-_NO_BOX = frozenset(("html", "head"))
+_NO_BOX = frozenset(("html", "head", "span"))
+_VOID = frozenset(("br", "hr"))
 _FURNITURE = frozenset(("nav", "footer", "header", "aside"))
 _VERBATIM = frozenset(("pre", "listing"))
-_NO_LOOK = Look()
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_HANDED_ON = _FURNITURE | _VERBATIM | _HEADINGS
+_NO_LOOK, _PARAGRAPH = Look(), Look()
 
 
-@dataclass(slots=True, eq=False)
+class Inherited(NamedTuple):
+    """What a box hands on to the boxes inside: the level of a heading, page furniture (导航, 页脚), `<pre>`."""
+
+    level: int = 0
+    furniture: bool = False
+    verbatim: bool = False
+
+
+_NOTHING_INHERITED = Inherited()
+
+
 class Line:
     """A line of the page: numbers of texts with `SPACE` and `APART` between; later its `start` and `end` in print.
 
     `linked` counts the source characters inside links. `kept` lines are printed even where they are empty.
     """
 
-    box: Box
-    tokens: list[int] = field(default_factory=list)
-    linked: int = 0
-    kept: bool = False
-    start: int = 0
-    end: int = 0
+    __slots__ = ("box", "end", "kept", "linked", "start", "tokens")
+
+    def __init__(self, box: Box, tokens: list[int], linked: int = 0, kept: bool = False) -> None:
+        self.box, self.tokens, self.linked, self.kept = box, tokens, linked, kept
+        self.start = self.end = 0
 
 
-@dataclass(slots=True, eq=False)
 class Box:
     """An element that makes a block.
 
-    `cell` is the cell it stands in; `level` its heading's; `verbatim` that of `<pre>`; `filled` whether it holds text;
-    `first` the number of the text right after a cell's tag; `is_data` is set once a table is found to hold data.
+    `cell` is the nearest cell, itself where it is one; `own` are the lines of which that is true; `filled` says whether
+    the box holds text; `first` is the number of the text right after a cell's tag; `is_data` is set on a table once it
+    is found to hold data.
     """
 
-    kind: Kind
-    name: str
-    parent: Box | None
-    look: Look = _NO_LOOK
-    cell: Box | None = None
-    level: int = 0
-    furniture: bool = False
-    verbatim: bool = False
-    filled: bool = False
-    is_data: bool = False
+    # Class-level defaults: most boxes never differ from them.
+    filled = False
+    is_data = False
     first: int | None = None
-    children: list[Box | Line] = field(default_factory=list)
+
+    def __init__(self, kind: Kind, name: str, parent: Box | None, look: Look = _NO_LOOK) -> None:
+        self.kind, self.name, self.parent, self.look = kind, name, parent, look
+        self.inherited: Inherited = parent.inherited if parent else _NOTHING_INHERITED
+        self.children: list[Box | Line] = []
+        self.cell: Box | None = parent.cell if parent else None
+        if kind == "cell":
+            self.cell = self
+            self.own: list[Line] = []
+
+    def add_line(self, tokens: list[int], kept: bool = False) -> Line:
+        """A new line at the end."""
+        line = Line(self, tokens, 0, kept)
+        self.children.append(line)
+        if self.cell:
+            self.cell.own.append(line)
+        return line
 
     def lines(self) -> Iterator[Line]:
         """The lines inside, in order, however deep; those of data tables inside are not its own."""
@@ -101,27 +120,33 @@ def grow(marked: Marked, show_hidden: bool = False) -> Tree:
     >>> [line.tokens for line in grow(mark("<div>a<b>b</b><p>c")).lines]
     [[1, 2], [4]]
     """
-    html = LexborHTMLParser(marked.html).html or ""
     grower = _Grower(marked, show_hidden)
-    for closing, name, look, number, _ in _TOKEN.findall(html):
-        if number:
-            grower.text(int(number))
-        elif not name:
-            grower.space()
-        elif closing:
+    known: dict[str, tuple[str, Look]] = {}
+    for piece in (LexborHTMLParser(marked.html).html or "").split("<"):
+        tag, _, rest = piece.partition(">")
+        if tag[:1] == "/":
             grower.close()
-        elif name == "br":
-            grower.line_break()
-        elif name == "hr":
-            grower.line = None
-        else:
-            grower.open(name, marked.looks[int(look)] if look else _NO_LOOK)
+        elif tag:
+            if tag not in known:
+                known[tag] = _name_and_look(tag, marked)
+            grower.open(*known[tag])
+        if rest:
+            grower.texts_and_spaces(rest)
     return grower.tree
 
 
-# What is to be undone where an element closes: the box to go back to (none for an inline element), and whether it was
-# a link, hidden or set apart.
-_Open: TypeAlias = tuple["Box | None", Look]
+def _name_and_look(tag: str, marked: Marked) -> tuple[str, Look]:
+    """`td k="3"` as its name and its look."""
+    name, _, number = tag.partition(" ")
+    return name, marked.looks[int(number[3:-1])] if number else _NO_LOOK
+
+
+def _inherited(outer: Inherited, name: str) -> Inherited:
+    return Inherited(
+        level=int(name[1]) if name in _HEADINGS else outer.level * (name != "table"),
+        furniture=outer.furniture or name in _FURNITURE,
+        verbatim=outer.verbatim or name in _VERBATIM,
+    )
 
 
 class _Grower:
@@ -133,21 +158,33 @@ class _Grower:
         self.box = Box("block", "body", None)
         self.tree = Tree(self.box)
         self.line: Line | None = None
-        self.stack: list[_Open] = []
+        # What to go back to where an element closes: its outer box (none for an inline element), and its look.
+        self.stack: list[tuple[Box | None, Look]] = []
+        self.paragraph_at = -1  # the number of lines before the paragraph that we are in, -1 outside
         self.links = 0
         self.hidden_at = 0  # the depth of the hidden element that we are in, 0 outside
+
+    def texts_and_spaces(self, rest: str) -> None:
+        """What stands between two tags: `12;13; 14;`."""
+        for part in rest.split(";"):
+            if part:
+                if part[0] == " " and self.line is not None:
+                    self.line.tokens.append(SPACE)
+                if part[-1] != " ":
+                    self.text(int(part))
 
     def text(self, number: int) -> None:
         self.tree.numbers.append(number)
         if self.hidden_at:
             return
         text = self.texts[number]
-        if self.box.kind == "cell" and self.box.first is None:
-            self.box.first = number
+        box = self.box
+        if box.kind == "cell" and box.first is None:
+            box.first = number
         if not text.strip(BLANK):
             self.space()
             return
-        self.box.filled = True
+        box.filled = True
         line = self.line or self._start_line()
         line.tokens.append(number)
         if self.links:
@@ -161,28 +198,38 @@ class _Grower:
         """A `<br>`: white space in a heading; else the end of a line, or an empty line where none has begun."""
         if self.hidden_at:
             return
-        if self.box.level:
+        if self.box.inherited.level:
             self.space()
-        elif self.line is None:
+            return
+        if self.line is None:
             self._start_line(kept=True)
-        self.line = self.line if self.box.level else None
+        self.line = None
 
     def open(self, name: str, look: Look) -> None:
+        if name in _VOID:
+            self.line_break() if name == "br" else self._end_line()
+            return
         if look.hidden and not self.show_hidden and not self.hidden_at:
             self.hidden_at = len(self.stack) + 1
-        if name in _NO_BOX or (name == "span" and not look.display):
+        if name in _NO_BOX and not look.display:
             self.stack.append((None, look))
             self.links += look.link
             self._set_apart(look)
             return
+        self.line = None if not self.hidden_at else self.line
+        if name == "p" and look is _NO_LOOK:
+            self.stack.append((None, _PARAGRAPH))
+            self.paragraph_at = len(self.tree.lines)
+            return
         self.stack.append((self.box, look))
         if not self.hidden_at:
             self._enter(name, look)
-        self.line = None
 
     def close(self) -> None:
         outer, look = self.stack.pop()
-        if outer is None:
+        if look is _PARAGRAPH:
+            self._end_paragraph()
+        elif outer is None:
             self.links -= look.link
             self._set_apart(look)
         elif not self.hidden_at:
@@ -190,26 +237,36 @@ class _Grower:
         if self.hidden_at > len(self.stack):
             self.hidden_at = 0
 
+    def _end_paragraph(self) -> None:
+        """The end of a `<p>`, which is no box: most pages have more of them than of all others. Empty, it is a line."""
+        if not self.hidden_at:
+            if len(self.tree.lines) == self.paragraph_at:
+                self._start_line(kept=True)
+            self.line = None
+        self.paragraph_at = -1
+
     def _set_apart(self, look: Look) -> None:
-        if look.apart and self.line is not None and not self.hidden_at and self.box.name != "p":
+        """Remember the edges of elements set apart; in a `<p>` they are mere typesetting."""
+        if look.apart and self.line is not None and not self.hidden_at and self.paragraph_at < 0:
             self.line.tokens.append(APART)
 
     def _start_line(self, kept: bool = False) -> Line:
-        self.line = Line(self.box, kept=kept)
-        self.box.children.append(self.line)
+        self.line = self.box.add_line([], kept)
         self.tree.lines.append(self.line)
         return self.line
 
+    def _end_line(self) -> None:
+        self.line = None
+
     def _enter(self, name: str, look: Look) -> None:
-        kind = look.display or _KINDS.get(name, "block")
-        parent = self._host(kind)
-        box = Box(kind, name, parent, look, cell=parent if parent.kind == "cell" else parent.cell)
-        box.level = int(name[1]) if len(name) == 2 and name[0] == "h" else parent.level * (kind != "table")
-        box.furniture = parent.furniture or name in _FURNITURE
-        box.verbatim = parent.verbatim or name in _VERBATIM
-        parent.children.append(box)
+        kind: Kind = look.display or _KINDS.get(name, "block")
+        box = Box(kind, name, self._host(kind), look)
+        if name in _HANDED_ON or kind == "table":
+            box.inherited = _inherited(box.inherited, name)
         if kind == "table":
             self.tree.tables.append(box)
+        if box.parent:
+            box.parent.children.append(box)
         self.box = box
 
     def _host(self, kind: Kind) -> Box:
@@ -221,21 +278,20 @@ class _Grower:
         last = parent.children[-1] if parent.children else None
         if isinstance(last, Box) and last.kind == wanted and last.name == "":
             return last
-        made = Box(wanted, "", parent, cell=parent if parent.kind == "cell" else parent.cell, furniture=parent.furniture)
+        made = Box(wanted, "", parent)
         parent.children.append(made)
         if wanted == "table":
             self.tree.tables.append(made)
         return made
 
     def _leave(self, outer: Box) -> None:
-        """The end of a block: an empty cell and an empty paragraph leave an empty line."""
+        """The end of a block; an empty cell leaves an empty line."""
         box, last = self.box, self.box.children[-1] if self.box.children else None
         if box.kind == "cell" and not box.filled:
             line = last if isinstance(last, Line) else self._start_line(kept=True)
-            line.tokens += [box.first] if box.first is not None else []
-        elif box.name == "p" and not box.children:
-            self._start_line(kept=True)
-        outer.filled |= box.filled
+            line.tokens = [box.first] if box.first is not None else []
+        if box.filled:
+            outer.filled = True
         self.box, self.line = outer, None
 
 
@@ -272,9 +328,7 @@ def _parts(line: Line, rank: dict[int, int]) -> list[Line]:
         if runs:
             runs[-1].append(token)
         last = rank[token] if token >= 0 else last
-    if len(runs) < 2:  # noqa: PLR2004 - nothing to cut
+    if len(runs) < 2:
         return [line] if runs else []
     line.tokens = runs[0]
-    cut = [Line(line.box, tokens, line.linked, line.kept) for tokens in runs[1:]]
-    line.box.children += cut
-    return [line, *cut]
+    return [line, *(line.box.add_line(tokens, line.kept) for tokens in runs[1:])]

@@ -75,8 +75,6 @@ def agree(one: Fact, other: Fact) -> bool:
 def _range(fact: Fact) -> tuple[Decimal, Decimal]:
     """The least and the greatest number that the figure can stand for."""
     value = fact.value or Decimal(0)
-    if fact.status == "stated_none":
-        return value, value
     room = _room(fact, value)
     if fact.qualifier == "at_least":
         return value, Decimal("Infinity")

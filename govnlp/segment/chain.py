@@ -13,7 +13,9 @@ from govnlp.segment.lines import BARE, BRACKET, CHINESE, Candidate
 
 _RESTART, _NEW_PRINTING, _UNNUMBERED, _GAP, _NESTED, _MISNUMBERED = 5.0, 0.8, 0.6, 0.3, 3.0, 1.0
 _NEVER = 1e6
-_MOST = 240
+_MOST = 1000
+_REACH = 40
+_CONTENTS, _PAGE_NUMBER = 4, 40
 _FULL_WORDING = 9
 _OF_THE_FORM = frozenset({"proactive", "applications", "remedies", "fees"})
 _CONTAINERS = ("overview", None)
@@ -58,7 +60,8 @@ def _is_usable(one: Candidate, top: int) -> bool:
         return one.level != BARE or one.wording.weight >= 2.5
     if one.level < top and one.level <= CHINESE:
         return one.kind is not None and one.wording.weight >= 1.5
-    return one.wording.official and one.level in (BARE, BRACKET) and one.end - one.start >= _FULL_WORDING
+    is_full = one.end - one.start >= _FULL_WORDING or one.kind == "overview"
+    return one.wording.official and is_full and one.level in (BARE, BRACKET)
 
 
 def _without_contents(found: Sequence[Candidate], text: str) -> list[Candidate]:
@@ -67,29 +70,33 @@ def _without_contents(found: Sequence[Candidate], text: str) -> list[Candidate]:
     at = 0
     while at < len(found):
         run = _empty_run(found, at, text)
-        later = {one.kind for one in found[at + run :] if one.level == found[at].level}
-        listed = {one.kind for one in found[at : at + run]}
-        is_contents = run >= 4 and len(listed & later) * 2 >= len(listed)
-        kept.extend(() if is_contents else found[at : at + run])
+        if run < _CONTENTS or not _come_again(found, at, run):
+            kept.extend(found[at : at + run])
         at += run
     return kept
+
+
+def _come_again(found: Sequence[Candidate], at: int, run: int) -> bool:
+    """Whether half the kinds that a run lists have a heading of the same level below it."""
+    listed = {one.kind for one in found[at : at + run]}
+    later = {one.kind for one in found[at + run : at + run + _MOST] if one.level == found[at].level}
+    return len(listed & later) * 2 >= len(listed)
 
 
 def _empty_run(found: Sequence[Candidate], at: int, text: str) -> int:
     """How many headings from here on follow each other with nothing but page numbers between them."""
     stop = at
+    listed = {(found[at].kind, found[at].number)}
     while stop + 1 < len(found):
         one, following = found[stop], found[stop + 1]
-        between = text[one.end : following.start][:40].strip(" \t\n|.…·。、;,0123456789()-")
-        if between or following.start - one.end > 40 or following.level != one.level or _repeats(found[at : stop + 1], following):
+        name = (following.kind, following.number)
+        if following.start - one.end > _PAGE_NUMBER or following.level != one.level or name in listed:
             break
+        if text[one.end : following.start].strip(" \t\n|.…·。、;,0123456789()-"):
+            break
+        listed.add(name)
         stop += 1
     return stop - at + 1
-
-
-def _repeats(run: Sequence[Candidate], following: Candidate) -> bool:
-    """Whether a heading begins again what a run of headings has listed."""
-    return any(one.kind == following.kind and one.number in (None, following.number) for one in run)
 
 
 def _best_chain(usable: Sequence[Candidate], top: int, titles: Sequence[int]) -> list[Candidate]:
@@ -99,7 +106,7 @@ def _best_chain(usable: Sequence[Candidate], top: int, titles: Sequence[int]) ->
     numbers: list[int] = []
     for at, one in enumerate(usable):
         best, link = _opening(one), -1
-        for earlier in range(max(0, at - 40), at):
+        for earlier in range(max(0, at - _REACH), at):
             cost = _cost(usable[earlier], numbers[earlier], one, top, titles)
             if scores[earlier] + one.wording.weight - cost > best:
                 best, link = scores[earlier] + one.wording.weight - cost, earlier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -158,8 +159,12 @@ def _body_span(printing: _Printing) -> Span:
 
 def _own_titles(found: _Found) -> list[Span]:
     """The titles that stand in no report that was set aside, those before the body first."""
-    aside = [one.span for one in found.sections if one.kind == "boilerplate" and one.heading]
-    return [one for one in found.titles if not any(span.start <= one.start < span.end for span in aside)]
+    starts = [one.span.start for one in found.sections]
+    return [one for one in found.titles if not _is_aside(found.sections[bisect_right(starts, one.start) - 1])]
+
+
+def _is_aside(section: Section) -> bool:
+    return section.kind == "boilerplate" and bool(section.heading)
 
 
 def _not_a_report(verdict: Verdict) -> Issue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from govnlp.schema.report import Section
@@ -37,7 +38,7 @@ def _begins_anew(one: Candidate, printing: Sequence[Candidate], number: int, tit
 
 
 def _titled(earlier: Candidate, one: Candidate, titles: Sequence[int]) -> bool:
-    return any(earlier.end <= title < one.start for title in titles)
+    return bisect_left(titles, earlier.end) != bisect_left(titles, one.start)
 
 
 def is_second_printing(text: str, section: Section, earlier: Sequence[Section]) -> bool:

@@ -16,9 +16,10 @@ def headed_sections(text: str, printing: Sequence[Candidate], end: int) -> list[
     """One section a heading, each to the next heading, the last to `end`. A heading of no known kind follows its place."""
     stops = [one.start for one in printing[1:]] + [end]
     sections: list[Section] = []
+    fallback: SectionKind = "overview"
     for one, stop in zip(printing, stops, strict=True):
-        seen = {section.kind for section in sections}
-        kind: SectionKind = one.kind or ("other" if seen & {"problems", "other"} else "overview")
+        kind = one.kind or fallback
+        fallback = "other" if kind in ("problems", "other") else fallback
         heading = text[one.start : one.end].replace("\n", "").strip(" |\t")
         sections.append(Section(kind=kind, heading=heading, span=Span(one.start, stop)))
     return sections

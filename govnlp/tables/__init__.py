@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from govnlp.schema.document import CellRun, Document, Grid
 from govnlp.schema.facts import Evidence, Fact
+from govnlp.schema.forms import form
 from govnlp.schema.reading import Outline, Reading
 from govnlp.schema.report import Issue
-from govnlp.tables.bands import Band, bands
+from govnlp.tables.bands import Band, Matched, bands
 from govnlp.tables.decode import Reader
 from govnlp.tables.lines import Line, lines_of
+from govnlp.tables.remedies import is_wide
 
 __all__ = ["decode"]
 _FEWEST_NUMBERS = 3
@@ -27,7 +29,7 @@ def decode(document: Document, outline: Outline) -> Reading:
     read = [one for band in found for one in reader.band(band)]
     facts = merged([one for one in read if isinstance(one, Fact)])
     issues = [one for one in read if isinstance(one, Issue)]
-    return Reading(tuple(facts), (*issues, *_strange_tables(document, strange, found)))
+    return Reading(tuple(facts), (*issues, *_strange_lines(document, strange, found)))
 
 
 def _tables(document: Document, outline: Outline) -> list[Grid | CellRun]:
@@ -51,7 +53,14 @@ def _oriented(document: Document, block: Grid | CellRun, at: int) -> list[Line]:
 def _explained(lines: Sequence[Line]) -> int:
     """How many figures stand in lines that a form knows."""
     found, _ = bands(lines)
-    return sum(_numbers([one.line]) for band in found for one in band.lines if one.rows)
+    return sum(_numbers([one.line]) for band in found for one in band.lines if _is_known(band, one))
+
+
+def _is_known(band: Band, one: Matched) -> bool:
+    """Whether the label of a line names a row of its form and no column, or stands for the one wide row of 复议诉讼."""
+    if band.form == "remedies" and is_wide(one.line):
+        return True
+    return bool(one.rows) and one.line.labels[-1].content.bare not in form(band.form).column_index
 
 
 def _numbers(lines: Iterable[Line]) -> int:
@@ -68,19 +77,29 @@ def merged(facts: Sequence[Fact]) -> list[Fact]:
     return list(held.values())
 
 
-def _strange_tables(document: Document, strange: Sequence[Line], found: Sequence[Band]) -> list[Issue]:
-    """A warning for each table with several figures of which no form knows a line."""
+def _strange_lines(document: Document, strange: Sequence[Line], found: Sequence[Band]) -> list[Issue]:
+    """An error for each line with figures that no form knows, a warning for each table of which no line is known."""
     known = {one.line.table for band in found for one in band.lines}
+    issues = [_unexplained(document, line) for line in strange if line.table in known and _numbers([line])]
     tables: dict[int, list[Line]] = {}
     for line in strange:
         if line.table not in known:
             tables.setdefault(line.table, []).append(line)
-    return [_strange_table(document, lines) for lines in tables.values() if _numbers(lines) >= _FEWEST_NUMBERS]
+    return issues + [_strange_table(document, one) for one in tables.values() if _numbers(one) >= _FEWEST_NUMBERS]
+
+
+def _unexplained(document: Document, line: Line) -> Issue:
+    label = line.labels[-1].text if line.labels and line.own else "without a label"
+    said = f"table {line.table + 1}, row {label}: no row of the form has this label."
+    return Issue(code="unexplained_row", severity="error", message=said, evidence=_place(document, line, label))
 
 
 def _strange_table(document: Document, lines: Sequence[Line]) -> Issue:
-    span = lines[0].span
     label = next((line.labels[0].text for line in lines if line.labels), "")
-    place = Evidence(span=span, source_span=document.source_span(span), quote=label[:80], table=lines[0].table)
     said = f"table {lines[0].table + 1} ({label[:20]}…) is none of the official forms; its {_numbers(lines)} figures were not read."
-    return Issue(code="unread_table", severity="warning", message=said, evidence=place)
+    return Issue(code="unread_table", severity="warning", message=said, evidence=_place(document, lines[0], label))
+
+
+def _place(document: Document, line: Line, label: str) -> Evidence:
+    span = line.span
+    return Evidence(span=span, source_span=document.source_span(span), quote=label[:80], table=line.table)

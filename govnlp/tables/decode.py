@@ -20,8 +20,8 @@ from govnlp.tables.heads import heads_of
 from govnlp.tables.lines import Line
 from govnlp.tables.match import plain_rows
 from govnlp.tables.money import Amount, amount_unit
-from govnlp.tables.place import Head, Placing, place
-from govnlp.tables.remedies import is_wide, remedy_heads
+from govnlp.tables.place import Head, Placing, Sum, place
+from govnlp.tables.remedies import is_wide, remedy_heads, remedy_sums
 from govnlp.tables.unroll import unroll
 
 SURE, LIKELY, ASSUMED = 0.99, 0.9, 0.6
@@ -58,7 +58,7 @@ class Reader:
             return
         shape, heads = form("remedies"), remedy_heads(line)
         rows = {row.key: row for row in shape.rows}
-        placing = place(line.values, heads, None) if heads else Placing((), complete=False)
+        placing = place(line.values, heads, remedy_sums(heads)) if heads else Placing((), complete=False)
         yield from self._unplaced(line, placing)
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
             if cell and head.key:
@@ -84,7 +84,7 @@ class Reader:
         if row.heading and all(value.kind == "empty" for value in one.line.values):
             return
         values = one.line.values or (_gap(one.line),) * len(heads)
-        placing = place(values, heads, shape.total) if heads else Placing((), complete=False)
+        placing = place(values, heads, _sums(shape, heads), _order(shape)) if heads else Placing((), complete=False)
         yield from self._unplaced(one.line, placing)
         columns = {column.key: column for column in shape.columns}
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
@@ -194,6 +194,19 @@ class Reader:
         )
         where = f"table {line.table + 1}" + (f", row {label}" if label else "")
         return Issue(code=code, severity="error" if code != "assumed_unit" else "warning", message=f"{where}: {said}.", evidence=place_)
+
+
+def _sums(shape: Form, heads: Sequence[Head]) -> tuple[Sum, ...]:
+    """The total of a row is the sum of its other columns, where the form has a total and it is printed."""
+    keys = [head.key for head in heads]
+    if shape.total not in keys or None in keys:
+        return ()
+    total = keys.index(shape.total)
+    return (Sum(total, tuple(at for at in range(len(keys)) if at != total)),)
+
+
+def _order(shape: Form) -> tuple[str, ...]:
+    return tuple(column.key for column in shape.columns)
 
 
 def _gap(line: Line) -> Item:

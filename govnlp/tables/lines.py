@@ -120,16 +120,17 @@ def _segments(row: list[Item]) -> Iterator[_Segment]:
     units: list[Item] = []
     for item in row:
         if item.kind == "label":
-            if any(value.kind != "empty" for value in values):
+            # What stands before the first label of a row counts it (序号) or fills it up.
+            if labels and any(value.kind != "empty" for value in values):
                 yield tuple(labels), tuple(values), tuple(units)
                 labels, units = [], []
             values = []
             labels.append(item)
         elif item.kind == "unit":
             units.append(item)
-        elif labels:
+        else:
             values.append(item)
-    if labels:
+    if labels or any(value.kind != "empty" for value in values):
         yield tuple(labels), tuple(values), tuple(units)
 
 

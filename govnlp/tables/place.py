@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 from typing import NamedTuple
 
 from govnlp.tables.cells import Item
 
-_MOST_PLACINGS = 200
+_MOST_PLACINGS = 600
 
 
 class Head(NamedTuple):
@@ -37,15 +37,49 @@ class Placing(NamedTuple):
     sure: bool = True
 
 
-def place(values: Sequence[Item], heads: Sequence[Head], total: str | None) -> Placing:
-    """Put the figures of one line under its headings; `total` is the key of the column that sums up the others."""
+class Sum(NamedTuple):
+    """An identity among headings: the place of the total, and the places of what it sums up."""
+
+    total: int
+    members: tuple[int, ...]
+
+
+def place(values: Sequence[Item], heads: Sequence[Head], sums: Sequence[Sum], order: Sequence[str] = ()) -> Placing:
+    """Put the figures of one line under its headings.
+
+    `sums` are the identities that the figures should fit; `order` is that of the form's columns, against which the
+    positions of headings are held: where wrong spans have moved a heading, the sums decide.
+    """
     by_position = _by_position(values, heads)
-    if by_position:
+    if by_position and (not sums or _is_ordered(heads, order)):
         return by_position
     chosen = _without_fill(values, len(heads))
-    if len(chosen) == len(heads):
-        return Placing(tuple(chosen), complete=True)
-    return _by_sum(chosen, heads, total)
+    if len(chosen) != len(heads):
+        return by_position or _by_sum(chosen, len(heads), sums)
+    ordered = Placing(tuple(_in_order(chosen, heads, order)), complete=True)
+    return _arbitrated(by_position, ordered, sums) if by_position else ordered
+
+
+def _is_ordered(heads: Sequence[Head], order: Sequence[str]) -> bool:
+    places = [order.index(head.key) for head in heads if head.key in order]
+    return places == sorted(places)
+
+
+def _in_order(values: Sequence[Item], heads: Sequence[Head], order: Sequence[str]) -> list[Item]:
+    """The values in the order of the headings, where they were printed in the order of the form."""
+    if any(head.key not in order for head in heads):
+        return list(values)
+    printed = sorted(range(len(heads)), key=lambda at: order.index(heads[at].key or ""))
+    return [values[printed.index(at)] for at in range(len(heads))]
+
+
+def _arbitrated(left: Placing, right: Placing, sums: Sequence[Sum]) -> Placing:
+    """The one of two placings that fits the sums; what both agree on where neither does better."""
+    fits = [all(_holds(one.cells, sum_) for sum_ in sums) for one in (left, right)]
+    if fits[0] != fits[1]:
+        return left if fits[0] else right
+    agreed = tuple(_agreed(pair) for pair in zip(left.cells, right.cells, strict=True))
+    return Placing(agreed, complete=None not in agreed, sure=False)
 
 
 def _by_position(values: Sequence[Item], heads: Sequence[Head]) -> Placing | None:
@@ -78,38 +112,33 @@ def _without_fill(values: Sequence[Item], size: int) -> list[Item]:
     return filled if len(chosen) > size and len(filled) == size else chosen
 
 
-def _by_sum(values: Sequence[Item], heads: Sequence[Head], total: str | None) -> Placing:
-    """What all placings agree on that keep the order and fit the row's total."""
-    nothing = Placing((None,) * len(heads), complete=False)
-    keys = [head.key for head in heads]
-    if total is None or total not in keys or not values or None in keys:
+def _by_sum(values: Sequence[Item], size: int, sums: Sequence[Sum]) -> Placing:
+    """What all placings agree on that keep the order and fit the sums."""
+    nothing = Placing((None,) * size, complete=False)
+    if not sums or not values:
         return nothing
-    fitting = [placing for placing in _placings(values, len(heads)) if _fits(placing, keys.index(total))]
-    if not fitting:
+    tried = list(islice(_placings(values, size), _MOST_PLACINGS + 1))
+    fitting = [placing for placing in tried if all(_holds(placing, one) for one in sums)]
+    if not fitting or len(tried) > _MOST_PLACINGS:
         return nothing
-    cells = tuple(_agreed(column) for column in zip(*fitting, strict=True))
-    return Placing(cells, complete=False, sure=False)
+    return Placing(tuple(_agreed(column) for column in zip(*fitting, strict=True)), complete=False, sure=False)
 
 
 def _placings(values: Sequence[Item], size: int) -> Iterator[tuple[Item | None, ...]]:
     """Every way to set the values in order into `size` places, leaving places empty or values out."""
     if len(values) <= size:
-        for at, places in enumerate(combinations(range(size), len(values))):
-            if at > _MOST_PLACINGS:
-                return
+        for places in combinations(range(size), len(values)):
             row: list[Item | None] = [None] * size
-            for place_, value in zip(places, values, strict=True):
-                row[place_] = value
+            for at, value in zip(places, values, strict=True):
+                row[at] = value
             yield tuple(row)
     elif len(values) <= size + 2:
         yield from combinations(values, size)
 
 
-def _fits(placing: Sequence[Item | None], total: int) -> bool:
-    whole = _number(placing[total])
-    if whole is None:
-        return False
-    return whole == sum((_number(cell) or Decimal(0) for at, cell in enumerate(placing) if at != total), Decimal(0))
+def _holds(placing: Sequence[Item | None], one: Sum) -> bool:
+    whole = _number(placing[one.total])
+    return whole is not None and whole == sum((_number(placing[at]) or Decimal(0) for at in one.members), Decimal(0))
 
 
 def _agreed(cells: Sequence[Item | None]) -> Item | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from govnlp.schema.forms import remedy_axis
 from govnlp.tables.cells import Item
 from govnlp.tables.lines import Line
-from govnlp.tables.place import Head
+from govnlp.tables.place import Head, Sum
 
 _ORDER = ("upheld", "corrected", "other", "pending", "total")
 _FEWEST = 3
@@ -68,3 +68,14 @@ def _run_groups(runs: int, printed: list[str]) -> list[str]:
     whole = [name for name in printed if not name.startswith("litigation_") and not (divided and name == "litigation")]
     names = whole + divided
     return names if len(names) == runs else []
+
+
+def remedy_sums(heads: Sequence[Head]) -> tuple[Sum, ...]:
+    """总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结, for each group whose total is printed."""
+    keys = [head.key or "" for head in heads]
+    groups = dict.fromkeys(key.split(".")[0] for key in keys)
+    return tuple(
+        Sum(keys.index(f"{group}.total"), tuple(at for at, key in enumerate(keys) if key.startswith(f"{group}.") and not key.endswith(".total")))
+        for group in groups
+        if f"{group}.total" in keys
+    )

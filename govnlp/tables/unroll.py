@@ -48,10 +48,15 @@ def _is_row(shape: Form, label: Item) -> bool:
     return bool(rows) and not shape.rows[rows[0]].heading and label.content.bare not in shape.column_index
 
 
+def _is_heading(shape: Form, label: Item) -> bool:
+    """其他 and 总计 head columns, but (七)总计 and 3.其他 name rows."""
+    return label.content.bare in shape.column_index and label.text[:1] not in "(0123456789"
+
+
 def _unrolled(shape: Form, lines: Sequence[Matched], year: int | None) -> list[Matched]:
     labels, last = _labels(lines), lines[-1].line
     units = [unit for one in lines for unit in one.line.units]
-    matches = [row_matches(shape.name, (label.content.bare,), ()) for label in labels]
+    matches = [() if _is_heading(shape, label) else row_matches(shape.name, (label.content.bare,), ()) for label in labels]
     chosen = align(matches, len(shape.rows))
     rows = [(at, shape.rows[min(found)]) for at, found in enumerate(chosen) if len(found) == 1]
     rows = [(at, row) for at, row in rows if not row.heading]

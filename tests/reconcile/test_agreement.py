@@ -61,6 +61,8 @@ ROUNDED = [
     (52300, {"value": 52000, "raw": "5.2", "raw_unit": "万元"}, True),
     (53000, {"value": 52000, "raw": "5.2", "raw_unit": "万元"}, False),
     (2, {"value": 1, "qualifier": "about"}, False),
+    (350, {"value": 300, "raw": "3百"}, False),
+    (43000, {"value": 40000, "raw": "4万"}, True),
 ]
 
 

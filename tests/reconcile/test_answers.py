@@ -71,6 +71,26 @@ def test_an_exact_figure_answers_before_a_rounded_one():
     assert answers(run(about, fact(NEW, 32, "prose", at=210), sections=SECTIONS)) == {NEW: 32}
 
 
+def test_a_sentence_that_says_this_year_in_words_answers_before_a_silent_one():
+    silent, ours = fact(NEW, 8, "prose", quote="共收到8件"), fact(NEW, 7, "prose", at=9, quote="今年共收到7件")
+    assert answers(run(silent, ours)) == {NEW: 7}
+
+
+def test_a_figure_answers_before_a_statement_of_none():
+    none = fact(NEW, 0, "prose", status="stated_none", quote="未收到传真申请")
+    assert answers(run(none, fact(NEW, 7, "prose", at=9))) == {NEW: 7}
+
+
+def test_of_two_like_passages_the_surer_reading_answers():
+    assert answers(run(fact(NEW, 8, "prose", confidence=0.6), fact(NEW, 7, "prose", at=9, confidence=0.95))) == {NEW: 7}
+
+
+def test_a_table_answers_wherever_it_stands_but_in_a_second_printing():
+    first, second = fact(NEW, 5, at=310), fact(NEW, 6, at=10)
+    assert answers(run(first, second, sections=SECTIONS)) == {NEW: 6}
+    assert answers(run(fact(NEW, 5, at=10), fact(NEW, 6, at=210), sections=SECTIONS)) == {NEW: 5}
+
+
 @pytest.mark.parametrize("other", [{"period": "previous"}, {"period": "cumulative"}, {"scope": "subordinate"}])
 def test_other_years_and_other_organs_never_answer(other):
     done = run(fact(NEW, 4, "prose", **other))

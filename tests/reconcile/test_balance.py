@@ -121,6 +121,23 @@ def test_members_that_exceed_the_total_fail_though_one_is_absent():
     assert "部分公开" in one.message
 
 
+def test_an_absent_term_of_the_other_side_may_make_up_what_is_short():
+    facts = [one for one in column("total", new=3, closed=5, granted=5) if "carried_in" not in one.indicator]
+    assert check(run(*facts), "balance.total").status == "undecided"
+
+
+def test_a_row_for_the_group_stands_for_members_of_which_some_are_lost():
+    facts = column("total", new=5, closed=5, granted=3, denied__all=2, denied__internal=1)
+    done = run(*[one for one in facts if "state_secret" not in one.indicator])
+    assert check(done, "outcomes.total").status == "passed"
+
+
+def test_a_blank_row_for_the_group_stands_for_nothing():
+    facts = column("total", new=5, closed=5, granted=3, denied__all=None, denied__internal=2)
+    done = run(*[one for one in facts if "state_secret" not in one.indicator])
+    assert check(done, "outcomes.total").status == "undecided"
+
+
 def test_a_blank_counts_as_nothing_and_is_named_where_the_sum_fails():
     done = run(*column("total", new=5, closed=4, granted=4, carried_out=None))
     one = check(done, "balance.total")
@@ -178,6 +195,19 @@ def test_a_later_form_whose_pending_cell_is_lost_is_undecided():
     )
     assert check(done, "remedies.review").status == "undecided"
     assert not failed(done)
+
+
+def test_pending_cases_in_a_report_of_the_statistics_table_bring_the_full_rule():
+    done = run(*cells("remedies.review", upheld=1, corrected=0, other=1, pending=1, total=4), form="stat2014")
+    assert failed(done) == {"remedies.review"}
+    assert not [one for one in done.checks if one.id == "remedies.review.decided"]
+
+
+def test_the_matrix_is_held_to_its_rules_whatever_the_year_of_the_report():
+    facts = [one for one in column("natural_person", new=5, closed=3) if "carried_out" not in one.indicator]
+    assert check(run(*facts, form="stat2014"), "balance.natural_person").status == "undecided"
+    prose = [one.model_copy(update={"method": "prose"}) for one in facts]
+    assert "balance.natural_person" not in [one.id for one in run(*prose, form="stat2014").checks]
 
 
 STAT_BROKEN = [

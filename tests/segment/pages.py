@@ -39,5 +39,5 @@ def table_page(*parts: str | list[str]) -> Document:
 
 def plain(text: str) -> str:
     """A text as normalising leaves it, as far as headings need it."""
-    text = text.translate(str.maketrans({"(": "(", ")": ")", ":": ":", ";": ";", ",": ",", "%": "%", " ": " "}))
+    text = text.translate(str.maketrans("():;,%　", "():;,% "))
     return re.sub(r"(?<=[一-鿿])[ \t]+(?=[一-鿿])", "", text)

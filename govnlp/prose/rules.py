@@ -1,0 +1,182 @@
+"""A tagger of exact rules: sure or silent. The rules are data (`rules.yaml`), written over cues (`lexicon.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from govnlp.prose.frames import Frame, frames
+from govnlp.prose.lexicon import RESIDUE, lexicon
+from govnlp.prose.mentions import Mention
+from govnlp.prose.periods import period_of
+from govnlp.prose.rulebook import Rule, rulebook
+from govnlp.prose.sentences import Sentence, sentences
+from govnlp.prose.stream import FIGURE, stream
+from govnlp.prose.tagger import Passage, Tag
+from govnlp.schema.text import Span
+
+
+class RuleTagger:
+    """Tags a mention where a rule is sure of it, and gives a tag without indicator where none is.
+
+    >>> from govnlp.prose.mentions import mentions
+    >>> text = "共收到政府信息公开申请12件,均按时办结。"
+    >>> [tag.indicator for tag in RuleTagger().tag(Passage(text), mentions(text))]
+    ['applications.new.total', 'applications.closed_on_time.total', 'applications.closed.total']
+    """
+
+    def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
+        """The tags of the mentions, in their order."""
+        tags: list[Tag] = []
+        said = _around(passage)
+        for sentence in sentences(passage.text):
+            inside = [at for at, one in enumerate(mentions) if sentence.span.holds(one.span)]
+            if inside:
+                reader = _SentenceReader(passage, sentence, mentions, said)
+                tags += [tag for at in inside for tag in reader.tags(at)]
+                said = reader.said
+            elif len(passage.text) > sentence.span.end:
+                said = said.after(lexicon().chars(passage.text[slice(*sentence.span)]))
+        return tags
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the text spoke of so far: the symbols seen in headings and sentences, and the topic that they leave."""
+
+    symbols: frozenset[str]
+    topic: str | None
+
+    def after(self, spoken: str) -> _Said:
+        """With one more sentence."""
+        return _Said(self.symbols.union(spoken), _last_topic(spoken) or self.topic)
+
+
+def _around(passage: Passage) -> _Said:
+    book = rulebook()
+    symbols = set(book.sections.get(passage.section or "", ()))
+    topic = book.section_topics.get(passage.section or "")
+    for heading in (passage.heading, passage.subheading):
+        spoken = lexicon().chars(heading)
+        symbols |= set(spoken)
+        topics = {book.topics[one] for one in spoken if one in book.topics}
+        topic = topics.pop() if len(topics) == 1 else topic
+    return _Said(frozenset(symbols), topic)
+
+
+def _last_topic(spoken: str) -> str | None:
+    topics = rulebook().topics
+    return next((topics[one] for one in reversed(spoken) if one in topics), None)
+
+
+class _SentenceReader:
+    """The mentions of one sentence, with what was said before it."""
+
+    def __init__(self, passage: Passage, sentence: Sentence, mentions: list[Mention], before: _Said) -> None:
+        self._passage, self._sentence, self._mentions = passage, sentence, mentions
+        self._before = before
+        parts = stream(passage.text, sentence, mentions, passage.year)
+        self._frames = {frame.figure: frame for frame in frames(parts)}
+        self._spoken = "".join(one.symbol for one in parts if one.symbol != FIGURE)
+        self.said = before.after(self._spoken)
+
+    def tags(self, at: int) -> list[Tag]:
+        """The tags of the mention at `at`."""
+        mention = self._mentions[at]
+        if mention.kind == "figure":
+            return [self._figure(at, mention, self._frames[at])] if at in self._frames else []
+        rules = rulebook().nones if mention.kind == "none" else rulebook().totals
+        texts = self._headed(mention) or [self._governed(mention)]
+        found = [(rule, text) for text in texts for rule in rules if self._fits(rule, text, text, self._topic(text))]
+        if mention.kind == "none" and len(texts) == 1:
+            found = found[:1]
+        return [Tag(at, rule.indicator, confidence=rule.confidence) for rule, _ in found] or [Tag(at, None)]
+
+    def _figure(self, at: int, mention: Mention, frame: Frame) -> Tag:
+        label = frame.label
+        if not rulebook().vetoes.isdisjoint(frame.left) or not _unit_is_closed(self._passage.text, mention):
+            return Tag(at, None, label=label)
+        for rule in _candidates(frame.text, mention.unit or ""):
+            topic = self._frame_topic(frame)
+            if rule.rivals_before.isdisjoint(frame.before) and self._fits(rule, frame.text, frame.reach, topic):
+                indicator = rule.indicator.replace("{topic}", topic or "")
+                timed = period_of(indicator, frame)
+                if timed is None:
+                    return Tag(at, None, label=label)
+                return Tag(at, timed.indicator, timed.period, confidence=rule.confidence, label=label)
+        return Tag(at, None, label=label)
+
+    def _fits(self, rule: Rule, text: str, reach: str, topic: str | None) -> bool:
+        if rule.topics and topic not in rule.topics:
+            return False
+        if not rule.rivals.isdisjoint(text) or not rule.rivals_in_reach.isdisjoint(reach):
+            return False
+        if rule.need and rule.need.isdisjoint(self.said.symbols):
+            return False
+        return rule.pattern.search(text) is not None
+
+    def _frame_topic(self, frame: Frame) -> str | None:
+        own = frame.left if frame.left.strip(_openers()) else frame.right
+        return _last_topic(own) or _last_topic(frame.before) or self._before.topic
+
+    def _topic(self, text: str) -> str | None:
+        return _last_topic(text.partition(FIGURE)[0]) or _last_topic(self._spoken) or self._before.topic
+
+    def _headed(self, mention: Mention) -> list[str]:
+        """For a denial that stands alone: the heading, once for each of its words."""
+        if mention.kind != "none" or mention.target is not None:
+            return []
+        text = self._passage.text[: self._sentence.span.start]
+        if text.strip():
+            return []
+        heading = self._passage.subheading or self._passage.heading
+        spoken = "".join(one.symbol for one in lexicon().tokens(heading, 0, len(heading)))
+        return [f"!{spoken[:at]}{FIGURE}{spoken[at:]}" for at in range(len(spoken))]
+
+    def _governed(self, mention: Mention) -> str:
+        """The clause of a denial or of a carried total: `!`, then its words, `#` before the one it is about."""
+        text, target = self._passage.text, mention.target
+        if target is None:
+            return "!"
+        clause = next(one for one in self._sentence.clauses if one.start <= target.start < one.end)
+        start = mention.span.start if target.start >= mention.span.start else clause.start
+        end = clause.end if target.start >= mention.span.start else mention.span.start
+        sign = _DENIAL.match(text, start)
+        words = lexicon().tokens(text, sign.end() if sign else start, max(end, target.end))
+        return "!" + "".join(FIGURE * (one.span == target) + one.symbol for one in words)
+
+
+_DENIAL = re.compile("从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有")
+_CLOSED = re.compile(r"\s*(?:$|[,，。;；、)）(（\n:：])|余")
+
+
+def _unit_is_closed(text: str, mention: Mention) -> bool:
+    """A figure without a unit counts only where its clause ends after it (收到申请12,)."""
+    return mention.unit is not None or _CLOSED.match(text, mention.end) is not None
+
+
+@cache
+def _openers() -> str:
+    names = lexicon().symbols
+    return names["of"] + names["now"] + names["prev"] + RESIDUE
+
+
+@lru_cache(maxsize=65536)
+def _candidates(text: str, unit: str) -> tuple[Rule, ...]:
+    """The rules for this unit whose pattern and rivals allow the frame; frames repeat, so this is remembered."""
+    return tuple(
+        rule for rule in _by_unit(unit) if rule.rivals.isdisjoint(text) and rule.pattern.search(text) is not None
+    )
+
+
+@cache
+def _by_unit(unit: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rulebook().figures if unit in rule.units)
+
+
+def label_of(text: str, label: Span | None) -> str:
+    """The words of a list that name a figure, without the marks around them."""
+    if label is None:
+        return ""
+    return text[slice(*label)].strip(" 、,，:：;；(（)）“”\"'的共为有").removeprefix("其中").strip(" :：、,，的")
