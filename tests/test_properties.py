@@ -47,7 +47,7 @@ def test_a_damaged_form_is_read_or_its_loss_is_told(damage, name) -> None:
 
 
 @given(any_case())
-@settings(max_examples=120)
+@settings(max_examples=300)
 def test_a_figure_is_exact_or_missing_with_an_issue(case: Case) -> None:
     _assert_faultless(case, read(case))
 

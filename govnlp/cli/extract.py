@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from govnlp.cli.output import complain, console, is_terminal, progress, use_utf8
-from govnlp.cli.reading import outcomes
+from govnlp.cli.reading import Outcome, outcomes
 from govnlp.cli.sources import is_several, listing, output_names
 from govnlp.cli.tally import Tally
 from govnlp.schema.report import Report
@@ -82,13 +82,18 @@ def _write(documents: tuple[str, ...], out: Path, tally: Tally) -> None:
         return
     names = dict(zip(documents, output_names(documents), strict=True))
     with progress(len(documents)) as step:
-        for source, report in tally.reports(outcomes(documents)):
+        for source, report in tally.reports(_stepping(documents, step)):
             try:
                 write_report(report, out, names[source])
             except (OSError, ValueError) as error:
                 tally.complain(f"{source}: {out / names[source]}.json cannot be written: {error}")
-            step(source)
     complain(f"{tally.summary()} -> {out}")
+
+
+def _stepping(documents: tuple[str, ...], step: Callable[[str], None]) -> Iterator[Outcome]:
+    for one in outcomes(documents):
+        step(one.source)
+        yield one
 
 
 def _print(documents: tuple[str, ...], format_: Format, several: bool, tally: Tally) -> None:

@@ -29,7 +29,7 @@ _KINDS = {
     "invisible": "runs of characters without width were dropped",
 }
 # Characters lost for good: replacement characters, question marks in rows or before a stop inside Chinese text.
-_LEFT = re.compile("\ufffd+|(?<=[\u4e00-\u9fff”）)])[?？]{2,}(?=[\u4e00-\u9fff])|[?](?=[。，；]|[!！][\u4e00-\u9fff])|(?<![?？])[?？]{3,}(?![?？])")
+_LEFT = re.compile("\ufffd+|(?<=[\u4e00-\u9fff”）)])[?？]{2,}(?=[\u4e00-\u9fff])|[?](?=[。，；])|(?<![?？])[?？]{3,}(?![?？])")
 _AROUND = 10
 
 
@@ -91,11 +91,15 @@ def _told(document: Document, repairs: Counter[str]) -> Document:
     """The document with what was done and what is left among its issues, each told once."""
     issues = [_repaired(kind, repairs[kind]) for kind in _KINDS if repairs[kind]]
     value = document.text.value
-    left = list(_LEFT.finditer(value)) if "?" in value or "？" in value or "\ufffd" in value else []
+    left = _lost_places(value) if "?" in value or "？" in value or "\ufffd" in value else []
     if left:
-        issues.append(_left(document, Span(*left[0].span()), len(left)))
+        issues.append(_left(document, left[0], len(left)))
     new = tuple(issue for issue in issues if issue not in document.issues)
     return replace(document, issues=document.issues + new) if new else document
+
+
+def _lost_places(value: str) -> list[Span]:
+    return sorted({Span(*found.span()) for found in _LEFT.finditer(value)} | set(byte_shift.unsettled(value)))
 
 
 def _repaired(kind: str, count: int) -> Issue:

@@ -24,11 +24,13 @@ from govnlp.normalise.edits import Edit
 from govnlp.normalise.language import is_mark, model, widened
 from govnlp.normalise.pinyin import reads_as
 from govnlp.normalise.script import char_to_simplified, is_traditional
+from govnlp.schema.text import Span
 
 _CUT = re.compile(r"[?？\ufffd](?=[。！!])")
+_LATIN_AMONG = re.compile("[\u4e00-\u9fff][A-Za-z_}|]（")
 _GLOSS = re.compile(r"[(（]([^()（）\n]{1,8})[)）]")
-_LONGEST_RUN, _MOST_RUNS = 120, 60
-_BEAM, _CHOICES = 24, 16
+_LONGEST_RUN, _MOST_RUNS, _MOST_FAILURES = 120, 60, 6
+_BEAM, _CHOICES, _ENDINGS = 24, 16, 8
 # Lead bytes that are not known: any, one from A1 up, one below.
 _ANY, _HIGH, _LOW = -1, -2, -3
 # What a reading costs in logarithms: a pair lost, a folded full-width letter, a traditional form made after the cut.
@@ -42,6 +44,7 @@ _MOST_DOUBT, _WORD = 0.25, 0.01
 _PATIENCE, _HOPELESS = 8, -9.0
 # So many choices are remembered, no more.
 _REMEMBERED = 20_000
+_GLANCE = 8
 _WRONG_GLOSS = 30.0
 _DOUBT = "\ufffd"
 # The rows of GBK that it leaves to users, where lost pairs lie, by the half of the row; and rows with gaps, printed as `?`.
@@ -75,14 +78,34 @@ def edits(text: str) -> list[Edit]:
 
 
 def _recoveries(text: str) -> Iterator[Edit]:
-    past, tables = 0, _tables(is_traditional(text, frozenset(text)))
+    past, failures, tables = 0, 0, _tables(is_traditional(text, frozenset(text)))
     for count, cut in enumerate(_CUT.finditer(text)):
-        if cut.start() < past or count >= _MOST_RUNS:
+        if cut.start() < past:
             continue
         found = _recover(text, cut.start(), tables)
+        failures = 0 if found else failures + 1
         if found is not None:
             past = found.end
             yield found
+        if count >= _MOST_RUNS or failures >= _MOST_FAILURES:
+            return
+
+
+def unsettled(text: str) -> list[Span]:
+    """The cuts that are there still: a `?` before a mark, and after it no official prose.
+
+    >>> unsettled("公开?！胺W(wǎng)站"), unsettled("为什么?！请说明")
+    ([Span(start=2, end=3)], [])
+    """
+    return [Span(*cut.span()) for cut in _CUT.finditer(text) if _is_garbled(text[cut.end() + 1 : cut.end() + 1 + _GLANCE])]
+
+
+def _is_garbled(after: str) -> bool:
+    """Whether the next characters are no prose: one of them rare, or a Latin letter among Chinese ones."""
+    plain = widened("".join(map(char_to_simplified, after.split("\n")[0])))
+    return any("\u4e00" <= char <= "\u9fff" and not model().is_common(char) for char in plain) or (
+        _LATIN_AMONG.search(plain) is not None
+    )
 
 
 def _recover(text: str, start: int, tables: _Tables) -> Edit | None:
@@ -153,7 +176,7 @@ def _ends(text: str, start: int, before: str, tables: _Tables) -> list[_State]:
     ends: list[_State] = []
     for _ in range(_LONGEST_RUN):
         grown = [new for state in beam for new in _grow(text, state, before, tables)]
-        ends.extend(state for state in grown if state.done)
+        ends.extend(nlargest(_ENDINGS, (state for state in grown if state.done), key=lambda state: state.score))
         beam = nlargest(_BEAM, (state for state in grown if not state.done), key=lambda state: state.score / len(state.chars))
         if not beam or (len(beam[0].chars) > _PATIENCE and beam[0].score / len(beam[0].chars) < _HOPELESS):
             break

@@ -122,7 +122,7 @@ def _one_digit(run: str) -> int | None:
     """A single digit before a unit; nothing before it counts as one (百余, 万余)."""
     if not run:
         return 1
-    return DIGITS[run] if len(run) == 1 and DIGITS[run] else None
+    return DIGITS.get(run) or None
 
 
 def _tail(tail: str, factor: int) -> int | None:

@@ -24,7 +24,7 @@ _TEXT_GAP = re.compile(
     rf"(?:(?<=[{_HAN}{_MARK}]) +(?=[{_HAN}{_MARK}{_NARROW_MARK}])|(?<=[{_NARROW_MARK}]) +(?=[{_HAN}{_MARK}]))"
 )
 # Every gap that any rule could close has a Chinese character or mark on one side and no Latin letter on the other.
-_ANY_GAP = re.compile(rf" (?:(?<=[{_HAN}{_MARK}] ) *(?![\s|A-Za-z])| *(?=[{_HAN}{_MARK}]))")
+_ANY_GAP = re.compile(rf" (?<!  )(?:(?<=[{_HAN}{_MARK}] ) *+(?![\s|A-Za-z])| *+(?=[{_HAN}{_MARK}]))")
 _FIGURE_GAP = re.compile(rf"(?<=[{_HAN}]) +(?=\d)|(?<=\d) +(?=[{_HAN}])")
 _SPACED_FIGURE = re.compile(rf"(?<=[{_HAN}:：]) ?[1-9](?: \d)+ ?(?=(?:{alternatives(units().counted)}))")
 # Words spaced letter by letter: each character alone, three or more, or two that fill the line.

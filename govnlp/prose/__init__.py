@@ -1,9 +1,8 @@
-"""Figures told in sentences."""
+"""Figures told in sentences: a grammar finds every mention, a tagger says what each is, the reading rules make facts."""
 
-from govnlp.schema.document import Document
-from govnlp.schema.reading import Outline, Reading
+from govnlp.prose.mentions import Mention, mentions
+from govnlp.prose.read import passages, read
+from govnlp.prose.rules import RuleTagger
+from govnlp.prose.tagger import Passage, Tag, Tagger
 
-
-def read(document: Document, outline: Outline) -> Reading:
-    """Nothing yet."""
-    return Reading()
+__all__ = ["Mention", "Passage", "RuleTagger", "Tag", "Tagger", "mentions", "passages", "read"]

@@ -57,7 +57,7 @@ def _frame(clause: list[Part], at: int, left: list[Part], right: list[Part], ear
         since -= 1
     label = Span(left[0].span.start, left[-1].span.end) if left else None
     return Frame(
-        clause[at].figure, chars(left), chars(right), chars(earlier[since:]) + chars(left), chars(earlier),
+        clause[at].figure, chars(left), chars(right), chars(earlier[since:]), chars(earlier),
         chars(clause), label, any(one.symbol == FIGURE for one in earlier), period,
     )  # fmt: skip
 

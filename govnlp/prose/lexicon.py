@@ -18,10 +18,12 @@ RESIDUE = "~"
 JOIN = "&"
 # Cues are written as single characters of the private use area, so that rules are plain patterns over strings.
 _FIRST_SYMBOL = 0xE000
+# Marks and the digits of lists and percentages are no residue.
+_LETTERS = re.compile(r"[^\W\d_]")
 
 
 class Token(NamedTuple):
-    """A cue of a text as one character (`Lexicon.symbols`), or `~` for what no word of the lexicon covers."""
+    """A cue of a text as one character (`Lexicon.symbols`), or `~` for letters that no word of the lexicon covers."""
 
     symbol: str
     span: Span
@@ -44,13 +46,13 @@ class Lexicon:
         """
         at, meaning = start, self.meaning
         for word in self.scanner.finditer(text, start, end):
-            if word.start() > at:
+            if word.start() > at and _LETTERS.search(text, at, word.start()):
                 yield Token(RESIDUE, Span(at, word.start()))
             symbol = meaning[word[0]]
             if symbol:
                 yield Token(symbol, Span(word.start(), word.end()))
             at = word.end()
-        if at < end:
+        if at < end and _LETTERS.search(text, at, end):
             yield Token(RESIDUE, Span(at, end))
 
     def chars(self, text: str) -> str:

@@ -195,7 +195,8 @@ def _rates(text: str, numerals: list[Numeral]) -> Iterator[Mention]:
         word = _rate_words().search(text[start : one.span.start])
         if word:
             span = Span(start + word.start(), min(len(text), one.span.end + 1))
-            yield Mention("all", span, span, span.end, target=Span(span.start, start + word.end()))
+            verb = next(token.span for token in verb_tokens(text, span) if token.symbol in _symbols("carried"))
+            yield Mention("all", span, span, span.end, target=verb)
 
 
 def verb_tokens(text: str, target: Span) -> list[Token]:

@@ -14,9 +14,9 @@ class _Row(TypedDict, total=False):
     id: str
     units: str
     topic: list[str]
-    no: list[str]
-    no_reach: list[str]
-    no_before: list[str]
+    never: list[str]
+    never_since: list[str]
+    never_before: list[str]
     need: list[str]
     one_of: str
     but: list[str]
@@ -39,7 +39,7 @@ class _Book(TypedDict):
 class Rule:
     """One rule: `pattern` over a frame; sets of symbols that must be absent or present; `confidence`.
 
-    `rivals` are symbols of which none may stand in the frame: what `no` names, and the other members of `one_of`.
+    `rivals` are symbols of which none may stand in the frame: what `never` names, and the other members of `one_of`.
     """
 
     indicator: str
@@ -95,9 +95,9 @@ def _rule(row: _Row, book: _Book) -> Rule:
         re.compile("|".join(_compiled(pattern, book) for pattern in patterns)),
         frozenset(book["units"][row["units"]]) if "units" in row else frozenset(),
         frozenset(row.get("topic", ())),
-        _symbols(row.get("no", []), book) - own | family,
-        _symbols(row.get("no_reach", []), book),
-        _symbols(row.get("no_before", []), book),
+        _symbols(row.get("never", []), book) - own | family,
+        _symbols(row.get("never_since", []), book),
+        _symbols(row.get("never_before", []), book),
         _symbols(row.get("need", []), book),
         row["by"],
     )

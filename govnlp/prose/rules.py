@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from govnlp.prose.frames import Frame, frames
-from govnlp.prose.lexicon import RESIDUE, lexicon
+from govnlp.prose.lexicon import JOIN, RESIDUE, lexicon
 from govnlp.prose.mentions import Mention
 from govnlp.prose.periods import period_of
 from govnlp.prose.rulebook import Rule, rulebook
@@ -70,6 +70,12 @@ def _last_topic(spoken: str) -> str | None:
     return next((topics[one] for one in reversed(spoken) if one in topics), None)
 
 
+@cache
+def _speaks_of_disclosure() -> frozenset[str]:
+    names = lexicon().symbols
+    return frozenset((names["app"], names["open_work"], names["disclose"], names["info_gov"]))
+
+
 class _SentenceReader:
     """The mentions of one sentence, with what was said before it."""
 
@@ -95,10 +101,12 @@ class _SentenceReader:
 
     def _figure(self, at: int, mention: Mention, frame: Frame) -> Tag:
         label = frame.label
-        if not rulebook().vetoes.isdisjoint(frame.left) or not _unit_is_closed(self._passage.text, mention):
+        text = self._passage.text
+        if not rulebook().vetoes.isdisjoint(frame.left) or not _is_whole(text, mention):
             return Tag(at, None, label=label)
-        for rule in _candidates(frame.text, mention.unit or ""):
-            topic = self._frame_topic(frame)
+        topic = self._frame_topic(frame)
+        named_behind = mention.unit in _LOOSE and _HAN.match(text, mention.end) is not None
+        for rule in _candidates(frame.text, mention.unit or "", named_behind):
             if rule.rivals_before.isdisjoint(frame.before) and self._fits(rule, frame.text, frame.reach, topic):
                 indicator = rule.indicator.replace("{topic}", topic or "")
                 timed = period_of(indicator, frame)
@@ -118,20 +126,24 @@ class _SentenceReader:
 
     def _frame_topic(self, frame: Frame) -> str | None:
         own = frame.left if frame.left.strip(_openers()) else frame.right
-        return _last_topic(own) or _last_topic(frame.before) or self._before.topic
+        return self._sure(_last_topic(own) or _last_topic(frame.before) or self._before.topic)
+
+    def _sure(self, topic: str | None) -> str | None:
+        """申请 alone may be any application (低保申请): only beside words of disclosure is it one of these."""
+        sure = topic != "applications" or not _speaks_of_disclosure().isdisjoint(self.said.symbols)
+        return topic if sure else None
 
     def _topic(self, text: str) -> str | None:
-        return _last_topic(text.partition(FIGURE)[0]) or _last_topic(self._spoken) or self._before.topic
+        return self._sure(_last_topic(text.partition(FIGURE)[0]) or _last_topic(self._spoken) or self._before.topic)
 
     def _headed(self, mention: Mention) -> list[str]:
         """For a denial that stands alone: the heading, once for each of its words."""
         if mention.kind != "none" or mention.target is not None:
             return []
-        text = self._passage.text[: self._sentence.span.start]
-        if text.strip():
+        if not self._passage.fresh or self._passage.text[: self._sentence.span.start].strip():
             return []
         heading = self._passage.subheading or self._passage.heading
-        spoken = "".join(one.symbol for one in lexicon().tokens(heading, 0, len(heading)))
+        spoken = "".join(one.symbol for one in lexicon().tokens(heading, 0, len(heading)) if one.symbol != JOIN)
         return [f"!{spoken[:at]}{FIGURE}{spoken[at:]}" for at in range(len(spoken))]
 
     def _governed(self, mention: Mention) -> str:
@@ -144,16 +156,22 @@ class _SentenceReader:
         end = clause.end if target.start >= mention.span.start else mention.span.start
         sign = _DENIAL.match(text, start)
         words = lexicon().tokens(text, sign.end() if sign else start, max(end, target.end))
-        return "!" + "".join(FIGURE * (one.span == target) + one.symbol for one in words)
+        return "!" + "".join(FIGURE * (one.span == target) + one.symbol for one in words if one.symbol != JOIN)
 
 
 _DENIAL = re.compile("从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有")
 _CLOSED = re.compile(r"\s*(?:$|[,，。;；、)）(（\n:：])|余")
+# The lower end of a range or of a change is no figure of its own: 3-5件, 由1128条增至1887条.
+_RANGE = re.compile(r"[-—~～至到]\d|(?:增加|上升|提升|提高|增长|减少|下降|降低|升|增|降|减)[至到]")
+# Units that a noun may follow, which is then what is counted: 9个环节.
+_LOOSE = frozenset(("个", "项", "家", "处", "所", "种"))
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def _unit_is_closed(text: str, mention: Mention) -> bool:
-    """A figure without a unit counts only where its clause ends after it (收到申请12,)."""
-    return mention.unit is not None or _CLOSED.match(text, mention.end) is not None
+def _is_whole(text: str, mention: Mention) -> bool:
+    """Whether the figure stands for itself; one without a unit only where its clause ends (收到申请12,)."""
+    closed = mention.unit is not None or _CLOSED.match(text, mention.end) is not None
+    return closed and not _RANGE.match(text, mention.end) and not _RANGE.match(text, mention.raw.end)
 
 
 @cache
@@ -163,10 +181,16 @@ def _openers() -> str:
 
 
 @lru_cache(maxsize=65536)
-def _candidates(text: str, unit: str) -> tuple[Rule, ...]:
-    """The rules for this unit whose pattern and rivals allow the frame; frames repeat, so this is remembered."""
+def _candidates(text: str, unit: str, named_behind: bool) -> tuple[Rule, ...]:
+    """The rules for this unit whose pattern and rivals allow the frame; frames repeat, so this is remembered.
+
+    Where a noun follows the unit, a rule must say what that noun is.
+    """
+    least = text.index(FIGURE) + 1 + named_behind
     return tuple(
-        rule for rule in _by_unit(unit) if rule.rivals.isdisjoint(text) and rule.pattern.search(text) is not None
+        rule
+        for rule in _by_unit(unit)
+        if rule.rivals.isdisjoint(text) and any(found.end() >= least for found in rule.pattern.finditer(text))
     )
 
 

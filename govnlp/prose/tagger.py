@@ -16,7 +16,8 @@ class Passage:
     """A paragraph with what a reader knows when coming to it.
 
     `text` is the paragraph alone and `start` its place in the document; spans of mentions are of `text`. `heading` is
-    the heading of the section, `subheading` the nearest one above; `year` the report's year; `organ` its publisher.
+    the heading of the section, `subheading` the nearest one above; `fresh` tells that nothing stands between the heading
+    and this paragraph; `year` is the report's year.
     """
 
     text: str
@@ -25,7 +26,7 @@ class Passage:
     heading: str = ""
     subheading: str = ""
     year: int | None = None
-    organ: str | None = None
+    fresh: bool = True
 
 
 class Tag(NamedTuple):

@@ -29,9 +29,9 @@ _HEADING = re.compile(
     r"总体情况|概述|概况|基本情况|主动公开(?:政府信息)?(?:的)?情况$|.*收到和处理|.*依申请公开(?:政府信息)?(?:的)?情况$|"
     r"(?:因)?政府信息公开.{0,8}行政复议|.*复议.{0,3}诉讼.{0,8}情况|.*(?:主要)?问题|其他需要(?:报告|说明)|附[件表录]|.*收费及减免)"
 )
-_FIRST_ROWS = frozenset({"主动公开情况", "依申请公开情况", "回应解读情况", "行政复议数量", "行政诉讼数量"})
 _MARKDOWN_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 _SPLIT_SPACES = re.compile(r"(?<=\S)(?: {2,}|[ ]*\u3000+[ \u3000]*)(?=\S)")
+_FILL = re.compile(r"\s*[|｜│](?:\s*[|｜│])+\s*")
 _BARS = re.compile(r"[|｜│]")
 _BAR = "|"
 
@@ -103,20 +103,58 @@ def _inner(text: str, span: Span) -> Span:
 
 def _barred(found: Sequence[_Line], at: int) -> tuple[Block | None, int]:
     """`规章 |` one cell a line, or `| 规章 | 0 |` one row a line."""
-    after = _while(found, at, lambda line: bool(_BARS.search(line.text)))
-    if after - at < 2:
-        return (None, at) if not _is_row(found[at].text) else (rows_grid(_bar_rows(found[at:after])), after)
+    after = _barred_until(found, at)
+    if after - at < 2:  # noqa: PLR2004 - one barred line alone is a line of a header, as 来源:… |
+        return (None, at) if after == at or not _is_row(found[at].text) else (rows_grid(_bar_rows(found[at:after])), after)
     rows = [line for line in found[at:after] if not _MARKDOWN_RULE.fullmatch(line.text)]
     if sum(_is_row(line.text) for line in rows) * 3 >= len(rows):
-        return rows_grid(_bar_rows(rows)), after
-    cells = [cell for line in found[at:after] for cell in _bar_cells(line)]
+        return rows_grid(_bar_rows([line for line in rows if _BARS.search(line.text)])), after
+    return _bar_run(found, at, after)
+
+
+def _barred_until(found: Sequence[_Line], at: int) -> int:
+    """Past the last barred line of a stretch; a label may have been broken over lines before its bar."""
+    while at < len(found):
+        if _BARS.search(found[at].text):
+            at += 1
+        elif at + 1 < len(found) and _is_label_part(found[at].text) and _BARS.search(found[at + 1].text) and _is_begun(found, at):
+            at += 2
+        else:
+            break
+    return at
+
+
+def _is_begun(found: Sequence[_Line], at: int) -> bool:
+    return at > 0 and found[at - 1].text.rstrip().endswith(_BAR)
+
+
+def _is_label_part(text: str) -> bool:
+    short = text.strip()
+    return bool(short) and not _VALUE.fullmatch(short) and not _is_prose(short) and not _HEADING.match(short)
+
+
+def _bar_run(found: Sequence[_Line], at: int, after: int) -> tuple[CellRun, int]:
+    """The cells of a stretch with one cell a line. `|||` is no cell: it fills up a row behind its last one."""
+    cells: list[Span] = []
+    ends: list[int] = []
+    begun: int | None = None
+    for line in found[at:after]:
+        if _FILL.fullmatch(line.text):
+            ends.append(len(cells) - 1)
+        elif not _BARS.search(line.text):
+            begun = line.span.start
+        else:
+            parts = list(_bar_cells(line))
+            cells += [Span(begun, parts[0].end), *parts[1:]] if begun is not None and parts else parts
+            begun = None
     last = found[after] if after < len(found) else None
     if last and _is_last_cell(last.text):
         cells.append(_inner(last.text, Span(0, len(last.text))).shifted(last.span.start))
         after += 1
-    elif found[after - 1].text.rstrip().endswith(_BAR) and last and not last.text.strip():
+    elif last and not last.text.strip() and not ends[-1:] == [len(cells) - 1]:
         cells.append(Span(last.span.start, last.span.start))
-    return CellRun(Span(cells[0].start, max(cells[-1].end, cells[0].start)), tuple(cells)), after
+    whole = Span(cells[0].start, max(cells[-1].end, cells[0].start)) if cells else Span(found[at].span.start, found[at].span.start)
+    return CellRun(whole, tuple(cells), ends=tuple(ends)), after
 
 
 def _is_row(text: str) -> bool:
@@ -186,7 +224,14 @@ def _aligned(found: Sequence[_Line], at: int) -> tuple[Grid | None, int]:
 
 def _has_columns(line: _Line) -> bool:
     parts = list(column_parts(line.text))
-    return len(parts) > 1 and all(end - start <= CELL_LENGTH for start, end in parts) and not _SENTENCE.search(line.text)
+    return len(parts) > 1 and not any(_is_prose(line.text[start:end]) for start, end in parts)
+
+
+def _is_prose(part: str) -> bool:
+    """Whether a piece of a line is too long for a cell, or a sentence; the labels of the forms are neither."""
+    if bare(part) in vocabulary():
+        return False
+    return len(part) > CELL_LENGTH or bool(_SENTENCE.search(part))
 
 
 def column_parts(text: str) -> Iterator[Span]:
@@ -224,11 +269,11 @@ def _one_a_line(found: Sequence[_Line], at: int) -> tuple[CellRun | None, int]:
 
 def _is_cell(text: str) -> bool:
     short = text.strip()
-    if not short or len(short) > CELL_LENGTH:
+    if not short or _is_prose(short):
         return False
-    if _VALUE.fullmatch(short) or bare(short) in _FIRST_ROWS or bare(short) in vocabulary():
+    if _VALUE.fullmatch(short) or bare(short) in vocabulary():
         return True
-    return not _SENTENCE.search(short) and not _HEADING.match(short)
+    return not _HEADING.match(short)
 
 
 def _opens_run(text: str) -> bool:
@@ -245,7 +290,8 @@ def _closes_run(text: str) -> bool:
 def _line_cells(stretch: Sequence[_Line]) -> tuple[list[Span], bool]:
     """The cells of a stretch. Empty lines are empty cells, unless they merely stand between all lines."""
     gaps = sum(not line.text.strip() for line in stretch)
-    spaced = gaps * 5 >= len(stretch) * 2
+    touching = sum(bool(one.text.strip() and two.text.strip()) for one, two in pairwise(stretch))
+    spaced = touching * 6 < len(stretch) - gaps
     cells: list[Span] = []
     held = 0
     for line in stretch:

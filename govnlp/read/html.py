@@ -101,7 +101,8 @@ def _shows_markup(printed: str) -> bool:
 
 
 def _hidden_pages(source: str, page: Page) -> Iterator[Page]:
-    yield read_page(source, show_hidden=True)
+    if any(look.hidden for look in page.marked.looks):
+        yield read_page(source, show_hidden=True)
     markups = list(buried(source))
     if _shows_markup(page.printed.value):
         markups.append(page.printed)

@@ -23,7 +23,7 @@ def with_styled_tables(tree: Tree, marked: Marked) -> Tree:
 
     >>> from govnlp.read.html_source import mark
     >>> from govnlp.read.html_tree import grow
-    >>> page = mark("<ul>" + "<li><div>规章</div><div>1</div></li>" * 3 + "</ul>")
+    >>> page = mark("<ul>" + "".join(f"<li><div>{x}</div><div>1</div></li>" for x in "甲乙丙") + "</ul>")
     >>> len(with_styled_tables(grow(page), page).tables)
     1
     """

@@ -123,36 +123,41 @@ class _Placed(NamedTuple):
 
 def _placed(rows: list[tuple[Box, list[Box]]]) -> tuple[list[_Placed], int]:
     """Cells with their positions, and how many lie beyond the largest grid."""
-    width = min(MOST_COLUMNS, max(_least_width(row) for _, row in rows))
     group_ends = {id(group): at + 1 for at, (group, _) in enumerate(rows)}
     free_from = [0] * MOST_COLUMNS  # for each column the first row in which it is free
     placed: list[_Placed] = []
     for at, (group, row) in enumerate(rows[:MOST_ROWS]):
         column = 0
-        for number, box in enumerate(row):
+        for box in row:
             while column < MOST_COLUMNS and free_from[column] > at:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            colspan = _colspan(box, column, width, is_last=number == len(row) - 1)
+            colspan = _colspan(box, column)
             rowspan = _rowspan(box, min(group_ends[id(group)], MOST_ROWS) - at)
             free_from[column : column + colspan] = [at + rowspan] * colspan
             placed.append(_Placed(box, at, column, rowspan, colspan))
             column += colspan
-    return placed, sum(len(row) for _, row in rows) - len(placed)
+    return _widened(placed), sum(len(row) for _, row in rows) - len(placed)
 
 
-def _least_width(row: Sequence[Box]) -> int:
-    spans = (_span(box.look.colspan) for box in row)
-    return sum(span if span <= _WIDEST_SPAN else 1 for span in spans)
-
-
-def _colspan(box: Box, column: int, width: int, is_last: bool) -> int:
-    """A span beyond reason (`colspan=1000`) means the rest of the row where it ends the row, else one column."""
+def _colspan(box: Box, column: int) -> int:
     span = _span(box.look.colspan)
-    if span > _WIDEST_SPAN:
-        return max(1, width - column) if is_last else 1
-    return min(span, MOST_COLUMNS - column)
+    return 1 if span > _WIDEST_SPAN else min(span, MOST_COLUMNS - column)
+
+
+def _widened(placed: list[_Placed]) -> list[_Placed]:
+    """A span beyond reason (`colspan=1000`) reaches to the table's last column where its cell ends the row."""
+    if not any(_span(one.box.look.colspan) > _WIDEST_SPAN for one in placed):
+        return placed
+    width = max(one.column + one.colspan for one in placed)
+    last = {one.row: at for at, one in enumerate(placed)}
+    return [
+        one._replace(colspan=width - one.column)
+        if last[one.row] == at and _span(one.box.look.colspan) > _WIDEST_SPAN
+        else one
+        for at, one in enumerate(placed)
+    ]
 
 
 def _rowspan(box: Box, left: int) -> int:

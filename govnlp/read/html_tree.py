@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from govnlp.read.html_source import BLANK, Look, Marked
 
@@ -18,7 +18,7 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _ANCESTRY: dict[Kind, Kind] = {"cell": "row", "row": "table"}
 _NO_BOX = frozenset(("html", "head", "span"))
-_VOID = frozenset(("br", "hr"))
+_VOID = frozenset(("br", "hr", "wbr"))
 _FURNITURE = frozenset(("nav", "footer", "header", "aside"))
 _VERBATIM = frozenset(("pre", "listing"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -122,7 +122,7 @@ def grow(marked: Marked, show_hidden: bool = False) -> Tree:
     """
     grower = _Grower(marked, show_hidden)
     known: dict[str, tuple[str, Look]] = {}
-    for piece in (LexborHTMLParser(marked.html).html or "").split("<"):
+    for piece in _repaired(marked.html).split("<"):
         tag, _, rest = piece.partition(">")
         if tag[:1] == "/":
             grower.close()
@@ -133,6 +133,14 @@ def grow(marked: Marked, show_hidden: bool = False) -> Tree:
         if rest:
             grower.texts_and_spaces(rest)
     return grower.tree
+
+
+def _repaired(html: str) -> str:
+    """The page as a browser's parser builds it; nothing where it gives up, so that all text is reported as lost."""
+    try:
+        return LexborHTMLParser(html).html or ""
+    except SelectolaxError:
+        return ""
 
 
 def _name_and_look(tag: str, marked: Marked) -> tuple[str, Look]:
@@ -194,9 +202,12 @@ class _Grower:
         if self.line is not None:
             self.line.tokens.append(SPACE)
 
-    def line_break(self) -> None:
+    def _void(self, name: str) -> None:
         """A `<br>`: white space in a heading; else the end of a line, or an empty line where none has begun."""
-        if self.hidden_at:
+        if self.hidden_at or name == "wbr":
+            return
+        if name == "hr":
+            self.line = None
             return
         if self.box.inherited.level:
             self.space()
@@ -207,7 +218,7 @@ class _Grower:
 
     def open(self, name: str, look: Look) -> None:
         if name in _VOID:
-            self.line_break() if name == "br" else self._end_line()
+            self._void(name)
             return
         if look.hidden and not self.show_hidden and not self.hidden_at:
             self.hidden_at = len(self.stack) + 1
@@ -254,9 +265,6 @@ class _Grower:
         self.line = self.box.add_line([], kept)
         self.tree.lines.append(self.line)
         return self.line
-
-    def _end_line(self) -> None:
-        self.line = None
 
     def _enter(self, name: str, look: Look) -> None:
         kind: Kind = look.display or _KINDS.get(name, "block")

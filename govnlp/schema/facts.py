@@ -19,7 +19,7 @@ Method = Literal["table", "prose", "derived"]
 def _exact(value: object) -> object:
     """Refuse floats: a figure is an integer, a Decimal or its digits."""
     if isinstance(value, float):
-        raise ValueError(f"{value!r} is a float; give the exact digits as int, Decimal or str")  # noqa: TRY004 - pydantic reports it
+        raise ValueError(f"{value!r} is a float; give the exact digits as int, Decimal or str")
     return value
 
 

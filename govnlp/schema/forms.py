@@ -18,7 +18,8 @@ TABLES: tuple[FormTable, ...] = ("article20", "matrix", "remedies", "stat2014")
 
 _NUMBERING = re.compile(r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十百\d]{1,3}(?:[)）][.、]?|[.、．,，:：]))+")
 _BRACKETS = re.compile(r"[(（][^()（）]*(?:[)）]|$)")
-_NOISE = re.compile(r"[\s\W_]+")
+_SPACE = re.compile(r"\s+")
+_NOISE = re.compile(r"[\W_]+")
 
 
 def bare(label: str) -> str:
@@ -29,8 +30,8 @@ def bare(label: str) -> str:
     >>> bare("其中:主动公开规范性文件数"), bare("1.专职人员数(不包括政府公报)")
     ('主动公开规范性文件数', '专职人员数')
     """
-    text = _NOISE.sub("", _BRACKETS.sub("", _NUMBERING.sub("", label.strip())))
-    return text or _NOISE.sub("", label)
+    joined = _SPACE.sub("", label)
+    return _NOISE.sub("", _BRACKETS.sub("", _NUMBERING.sub("", joined))) or _NOISE.sub("", joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def form(name: FormTable) -> Form:
     """
     raw = cast("_RawForm", load_yaml(f"forms/{name}.yaml"))
     rows = _remedy_rows(raw) if name == "remedies" else tuple(_row(one) for one in raw["rows"])
-    columns = tuple(_column(one) for one in raw.get("columns", [{"key": "count", "labels": []}]))
+    counted: list[dict[str, object]] = [{"key": "count", "labels": []}]
+    columns = tuple(_column(one) for one in raw.get("columns", counted))
     return Form(
         name=name,
         indicator=raw["indicator"],

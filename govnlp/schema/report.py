@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from govnlp.errors import FormatError, UnknownIndicatorError
 from govnlp.schema import views
@@ -97,10 +97,15 @@ class Conflict(Value):
     facts: tuple[Fact, ...]
 
 
+def _encodable(name: str | None) -> str | None:
+    """A file name may hold bytes that are no text; as text they are spelt out, so that JSON can hold them."""
+    return name and name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 class Source(Value):
     """The file: its name where it had one, how it was read, the blake2b-128 of its bytes."""
 
-    name: str | None = None
+    name: Annotated[str | None, AfterValidator(_encodable)] = None
     format: str | None = None
     encoding: str | None = None
     digest: str | None = None

@@ -11,7 +11,9 @@ from govnlp.segment.data import pattern_text
 _DATE = r"\s*\|?\s*(20[0-3]\d)\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})(?!\d)"
 _FIND = re.compile(_DATE.removeprefix(r"\s*\|?"))
 _COMPACT = re.compile(r"^\s*(20[0-3]\d)(0[1-9]|1[0-2])([0-3]\d)")
-_ALONE = re.compile(r"(?:^|\n)[ \t|]*(20[0-3]\d)-(\d{1,2})-(\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=[ \t|]*(?:\n|来源|$))")
+_ALONE = re.compile(
+    r"(?:^|\n)[ \t|]*(20[0-3]\d)-(\d{1,2})-(\d{1,2})(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?=[ \t|]*(?:\n|来源|$))"
+)
 
 
 def published_on(given: str | None, around: str) -> str | None:

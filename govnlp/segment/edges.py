@@ -72,7 +72,12 @@ def _first_prose(text: str, start: int, end: int) -> int:
     """Where the first paragraph begins that is neither title block nor preamble."""
     for span in _lines_between(text, start, end):
         line = text[span.start : span.end].strip()
-        if len(line) > _PROSE and "。" in line and not _preamble().search(line[:160]) and not _title().search(line[:_TITLE_ROOM]):
+        if (
+            len(line) > _PROSE
+            and "。" in line
+            and not _preamble().search(line[:160])
+            and not _title().search(line[:_TITLE_ROOM])
+        ):
             return span.start
     return end
 

@@ -148,12 +148,18 @@ def _index() -> dict[str, tuple[Place, ...]]:
     index: dict[str, tuple[Place, ...]] = {}
     for place in _places():
         name = place.county or place.prefecture or place.province
-        index[name] = (*index.get(name, ()), place)
-        if "自治" in name and (short := _AUTONOMOUS.sub("", name)) != name:
+        index[name] = (*index[name], place) if name in index else (place,)
+        if "自治" in name and (short := _short_name(name)):
             index[short] = (*index.get(short, ()), place)
     for short, whole in _SHORT_PROVINCES.items():
         index[short] = index[whole]
     return index
+
+
+def _short_name(name: str) -> str | None:
+    """楚雄州 for 楚雄彝族自治州; None for an autonomous region."""
+    found = _AUTONOMOUS.search(name, 1)
+    return name[: found.start()] + name[found.end() :] if found else None
 
 
 def _places() -> Iterator[Place]:
@@ -161,7 +167,7 @@ def _places() -> Iterator[Place]:
     for line in files(__package__).joinpath("places.txt").read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
-        province, prefecture, counties = (line.split("\t") + ["", ""])[:3]
+        province, prefecture, counties = [*line.split("\t"), "", ""][:3]
         if province not in seen:
             seen.add(province)
             yield Place(province)

@@ -16,55 +16,83 @@ from govnlp.segment.gazetteer import leading_names, region_of
 from govnlp.segment.organ import organ_in_body, organ_in_title, organ_on_page
 from govnlp.segment.year import year_in_body, year_in_title
 
-_FILE_END = re.compile(r"\.[A-Za-z]{2,5}$")
+_FILE_END = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|html?|txt|zip|rar)(?:\(.{0,20}\))?$", re.IGNORECASE)
 _CONTEXT = 8000
+_AFTER = 3000
 
 
 class Page(NamedTuple):
-    """The parts of a page that say what the report is: titles, best first; the text of the report; what is around it."""
+    """What of a page says what the report is.
+
+    `titles` are titles of the report, best first; `hints` names that are no titles; `body` the text of the report;
+    `around` the text before and after it.
+    """
 
     titles: tuple[str, ...]
+    hints: tuple[str, ...]
     body: str
     around: str
+
+
+class Publisher(NamedTuple):
+    """An organ, and whether sentences alone name it."""
+
+    organ: str | None
+    by_sentences: bool
 
 
 def page_of(document: Document, name: str | None, body: Span, titles: Sequence[Span]) -> Page:
     """The telling parts of a document; `body` is the span of its first printing."""
     text = document.text.value
-    printed = [_clean(text[span.start : span.end]) for span in titles if span.start < body.end or span.start >= body.end]
+    before = _nearest_where_years_differ([_clean(text[one.start : one.end]) for one in titles if one.start < body.end])
+    after = text[body.end :][-_AFTER:]
     given = [_clean(one) for one in (document.title, name) if one]
     named = [one for one in given if report_titles(one)]
-    best = [*printed[:3], *named, *(one for one in given if one not in named)]
-    around = text[: body.start] + "\n" + text[body.end :][-3000:]
-    return Page(tuple(dict.fromkeys(best)), text[body.start : body.end], around)
+    hints = tuple(one for one in given if one not in named)
+    every = tuple(dict.fromkeys([*before[:3], *named, *_attached(after)]))
+    return Page(every, hints, text[body.start : body.end], text[: body.start] + "\n" + after)
 
 
 def meta_of(document: Document, page: Page, form: FormName | None, year: int | None) -> Meta:
     """The meta of a report whose form and year are known."""
-    organ = organ_of(page)
+    publisher = publisher_of(page)
+    organ = publisher.organ
     context = " ".join(page.titles) + page.around[:2000] + page.body[:_CONTEXT]
     region = region_of(organ, context) if organ else None
-    if organ and organ == organ_in_body(page.body) and not _names_organ(page):
+    if organ and publisher.by_sentences:
         organ = _with_city(organ, region)
     published = published_on(document.published, page.around)
-    return Meta(organ=organ, region=region, year=year, form=form, title=_title(page), published=published)
+    title = next(iter(page.titles), document.title)
+    return Meta(organ=organ, region=region, year=year, form=form, title=title, published=published)
 
 
 def year_of(page: Page, published: str | None) -> int | None:
-    """The report year: of the title, else of the text, else the year before publication."""
-    titled = (year for title in page.titles if (year := year_in_title(title)))
-    year = next(titled, None) or year_in_body(page.body) or year_in_body(page.around)
+    """The report year: of the title, else of the text, else of the file's name, else the year before publication."""
+    year = _first_year(page.titles) or year_in_body(page.body) or _first_year(page.hints) or year_in_body(page.around)
     return year or (int(published[:4]) - 1 if published else None)
 
 
-def organ_of(page: Page) -> str | None:
+def publisher_of(page: Page) -> Publisher:
     """The organ that the page names, its title before its labels before its sentences."""
-    titled = (organ for title in page.titles if (organ := organ_in_title(title)))
-    return next(titled, None) or organ_on_page(page.around) or organ_in_body(page.body)
+    titled = (organ for title in (*page.titles, *page.hints) if (organ := organ_in_title(title)))
+    organ = next(titled, None) or organ_on_page(page.around)
+    return Publisher(organ, False) if organ else Publisher(organ_in_body(page.body), True)
 
 
-def _names_organ(page: Page) -> bool:
-    return any(organ_in_title(title) for title in page.titles) or organ_on_page(page.around) is not None
+def _first_year(titles: Sequence[str]) -> int | None:
+    return next((year for title in titles if (year := year_in_title(title))), None)
+
+
+def _nearest_where_years_differ(titles: list[str]) -> list[str]:
+    """Titles in order; the last first where they name several years, as lists of the reports of all years do."""
+    years = {year for title in titles if (year := year_in_title(title))}
+    return titles[::-1] if len(years) > 1 else titles
+
+
+def _attached(after: str) -> list[str]:
+    """The titles that the attachments after the end bear; links to other reports are none."""
+    lines = (after[one.start : one.end].strip(" |\t") for one in report_titles(after))
+    return [_clean(line) for line in lines if _FILE_END.search(line) or line.startswith("附件")]
 
 
 def _with_city(organ: str, region: str | None) -> str:
@@ -75,10 +103,6 @@ def _with_city(organ: str, region: str | None) -> str:
     above = leading_names(region)[0]
     city = above[-2] if len(above) > 1 else ""
     return city + names[0] + rest if city != names[0] else organ
-
-
-def _title(page: Page) -> str | None:
-    return next((one for one in page.titles if report_titles(one)), page.titles[0] if page.titles else None)
 
 
 def _clean(title: str) -> str:

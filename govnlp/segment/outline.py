@@ -50,7 +50,8 @@ def segment(document: Document, name: str | None = None) -> Outline:
     ('某县水务局', 2021, ['header', 'overview'])
     """
     text = document.text.value
-    layout, zones, titles = layout_of(document), find_zones(text), report_titles(text)
+    layout, zones = layout_of(document), find_zones(text)
+    titles = [one for one in report_titles(text) if not layout.is_link(one.start)]
     starts = [span.start for span in titles]
     chain = choose(outside(candidates(text, layout), zones.stat), starts, text)
     printings = _printings(text, chain, titles, layout, zones)

@@ -29,11 +29,11 @@ def split_printings(chain: Sequence[Candidate], titles: Sequence[int]) -> list[l
 
 def _begins_anew(one: Candidate, printing: Sequence[Candidate], number: int, titles: Sequence[int]) -> bool:
     seen = {earlier.kind for earlier in printing}
-    if one.kind not in seen:
-        return _titled(printing[-1], one, titles) and len(printing) > 2
-    if _titled(printing[-1], one, titles):
-        return True
     restarts = one.number is not None and one.number <= number and one.level == printing[0].level
+    if _titled(printing[-1], one, titles):
+        return one.kind in seen or (restarts and len(printing) > 2)
+    if one.kind not in seen:
+        return False
     return one.kind == printing[0].kind and (restarts or one.number is None) and len(printing) > 1
 
 

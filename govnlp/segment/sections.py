@@ -30,7 +30,9 @@ def with_footer(text: str, sections: Sequence[Section], zones: Zones) -> list[Se
     if not sections:
         return []
     last = sections[-1]
-    floor = max([last.span.start + len(last.heading), *(zone.end for zone in _all_zones(zones) if zone.start < last.span.end)])
+    floor = max(
+        [last.span.start + len(last.heading), *(zone.end for zone in _all_zones(zones) if zone.start < last.span.end)]
+    )
     cut = footer_start(text, min(floor, last.span.end), last.span.end)
     if cut >= last.span.end or cut <= last.span.start:
         return list(sections)
@@ -81,7 +83,9 @@ def _table_title(text: str, zone: Span) -> str:
     return line if line.endswith(("统计表", "统计表)", "附表")) else ""
 
 
-def opening(text: str, end: int, titles: Sequence[Span], layout: Layout, printing: Sequence[Candidate]) -> list[Section]:
+def opening(
+    text: str, end: int, titles: Sequence[Span], layout: Layout, printing: Sequence[Candidate]
+) -> list[Section]:
     """The sections before the first heading of the document."""
     has_overview = any(one.kind in ("overview", None) for one in printing)
     return front(text, end, titles, layout, has_overview=has_overview)

@@ -16,6 +16,7 @@ from govnlp.tables.remedies import is_wide
 
 __all__ = ["decode"]
 _FEWEST_NUMBERS = 3
+_NEARLY_ALL = 0.9
 
 
 def decode(document: Document, outline: Outline) -> Reading:
@@ -23,9 +24,9 @@ def decode(document: Document, outline: Outline) -> Reading:
 
     Tables that lie in a second printing or in boilerplate are passed over.
     """
-    lines = [line for at, block in enumerate(_tables(document, outline)) for line in _oriented(document, block, at)]
-    found, strange = bands(lines)
     reader = Reader(document, outline.meta.year)
+    lines = [line for at, block in enumerate(_tables(document, outline)) for line in _oriented(reader, block, at)]
+    found, strange = bands(lines)
     read = [one for band in found for one in reader.band(band)]
     facts = merged([one for one in read if isinstance(one, Fact)])
     issues = [one for one in read if isinstance(one, Issue)]
@@ -41,19 +42,20 @@ def _tables(document: Document, outline: Outline) -> list[Grid | CellRun]:
     ]
 
 
-def _oriented(document: Document, block: Grid | CellRun, at: int) -> list[Line]:
-    """The lines of a table, read by columns where that explains more of its figures."""
-    upright = lines_of(document, block, at)
-    if isinstance(block, CellRun) or _explained(upright) >= _numbers(upright):
+def _oriented(reader: Reader, block: Grid | CellRun, at: int) -> list[Line]:
+    """The lines of a table, read by columns where that gives more facts."""
+    upright = lines_of(reader.document, block, at)
+    if isinstance(block, CellRun) or _is_explained(upright):
         return upright
-    turned = lines_of(document, block, at, turned=True)
-    return turned if _explained(turned) > _explained(upright) else upright
+    turned = lines_of(reader.document, block, at, turned=True)
+    return turned if _facts(reader, turned) > _facts(reader, upright) else upright
 
 
-def _explained(lines: Sequence[Line]) -> int:
-    """How many figures stand in lines that a form knows."""
+def _is_explained(lines: Sequence[Line]) -> bool:
+    """Whether nearly all figures stand in lines whose label names a row of a form."""
     found, _ = bands(lines)
-    return sum(_numbers([one.line]) for band in found for one in band.lines if _is_known(band, one))
+    known = sum(_numbers([one.line]) for band in found for one in band.lines if _is_known(band, one))
+    return known >= _numbers(lines) * _NEARLY_ALL
 
 
 def _is_known(band: Band, one: Matched) -> bool:
@@ -61,6 +63,10 @@ def _is_known(band: Band, one: Matched) -> bool:
     if band.form == "remedies" and is_wide(one.line):
         return True
     return bool(one.rows) and one.line.labels[-1].content.bare not in form(band.form).column_index
+
+
+def _facts(reader: Reader, lines: Sequence[Line]) -> int:
+    return sum(isinstance(one, Fact) for band in bands(lines)[0] for one in reader.band(band))
 
 
 def _numbers(lines: Iterable[Line]) -> int:

@@ -11,6 +11,8 @@ from govnlp.tables.lines import Line
 from govnlp.tables.match import RowMatch, families, row_matches
 
 _STEP_BACK = 3
+_MOST_OWN = 6
+_MOST_PATH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ def bands(lines: Iterable[Line]) -> tuple[list[Band], list[Line]]:
     strange: list[Line] = []
     current: FormTable | None = None
     for line in lines:
-        name = _family(line, current)
+        name, rows = _family(line, current)
         if name is None:
             strange.append(line)
             continue
-        matched = Matched(line, _rows(name, line))
+        matched = Matched(line, rows)
         if name != current or _begins_again(found[-1][1], matched):
             found.append((name, []))
         found[-1][1].append(matched)
@@ -52,25 +54,26 @@ def bands(lines: Iterable[Line]) -> tuple[list[Band], list[Line]]:
     return [Band(name, tuple(group)) for name, group in _joined(found)], strange
 
 
-def _family(line: Line, current: FormTable | None) -> FormTable | None:
-    """The form that knows most labels of a line; the form of the line before where that is as good."""
-    known = Counter(name for label in line.labels for name in families(label.content.bare))
-    own = [name for name in TABLES if line.own and _rows(name, line)]
-    if not known and not own:
-        return None
-    for name in own:
-        known[name] += 1
+def _family(line: Line, current: FormTable | None) -> tuple[FormTable | None, tuple[RowMatch, ...]]:
+    """The form that knows most labels of a line, the form of the line before where that is as good; and its rows."""
+    words = tuple(label.content.bare for label in line.labels)
+    if current and line.own and all(current in families(word) for word in words):
+        rows = _rows(current, words, line.own)
+        if rows:
+            return current, rows
+    known = Counter(name for word in words for name in families(word))
+    rows_of = {name: _rows(name, words, line.own) if line.own else () for name in TABLES}
+    known.update(name for name, rows in rows_of.items() if rows)
+    if not known:
+        return None, ()
     best = max(known.values())
-    if current and known[current] == best:
-        return current
-    return next(name for name in TABLES if known[name] == best)
+    name = current if current and known[current] == best else next(one for one in TABLES if known[one] == best)
+    return name, rows_of[name]
 
 
-def _rows(name: FormTable, line: Line) -> tuple[RowMatch, ...]:
-    words = tuple(label.content.bare for label in line.labels[-6:])
-    own = min(line.own, len(words))
-    path = tuple(label.content.bare for label in line.labels[:-own]) if own else words
-    return row_matches(name, words[len(words) - own :], path[-12:])
+def _rows(name: FormTable, words: tuple[str, ...], own: int) -> tuple[RowMatch, ...]:
+    own = min(own, _MOST_OWN)
+    return row_matches(name, words[len(words) - own :], words[: len(words) - own][-_MOST_PATH:])
 
 
 def _begins_again(held: Sequence[Matched], matched: Matched) -> bool:

@@ -15,12 +15,14 @@ from govnlp.schema.facts import Qualifier
 from govnlp.schema.forms import bare
 from govnlp.schema.text import Span
 
-Kind = Literal["label", "unit", "number", "none", "blank", "empty", "unread"]
+Kind = Literal["label", "unit", "number", "none", "blank", "empty", "percent", "unread"]
 
 BLANK_MARKS = frozenset(["-", "/", "\\", "—", "－", "–", "―", "─", "／", "--", "——", "－－", "──", "//", "一一", "*"])
 NONE_WORDS = frozenset({"无", "没有", "暂无"})
 _CHANGE = re.compile(r"(?P<sign>增加?|新增|减少?|[+＋↑↓])\s*(?P<number>\d[\d,]*)\s*[项件个]?")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?(?:统计数|数量|数)?")
+_PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s*[%％‰]")
+_SPACED = re.compile(r"[1-9](?: \d)+(?: ?\. ?\d(?: \d)*)?|\d ?\. ?\d(?: \d)*")
 _DIGITS_ONLY = re.compile(r"(?=.*\d)[\d\s,.%]+")
 _NUMERAL_SIGN = re.compile(r"[-−]?[\d零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
 _LISTING = re.compile(r"\d{1,2}[.、]|[一二三四五六七八九十]{1,3}")
@@ -46,9 +48,12 @@ class Content(NamedTuple):
     figure: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """A cell with what it holds; `row`, `column` and `end` (past the last column) where a grid knows them."""
+    """A cell with what it holds; `row`, `column` and `end` (past the last column) where a grid knows them.
+
+    Two cells are never equal, however alike they are printed.
+    """
 
     text: str
     span: Span
@@ -66,7 +71,7 @@ class Item:
     @property
     def is_value(self) -> bool:
         """Whether it can stand in a place for figures."""
-        return self.content.kind in ("number", "none", "blank", "empty", "unread")
+        return self.content.kind not in ("label", "unit")
 
 
 @lru_cache(maxsize=8192)
@@ -87,6 +92,8 @@ def content(text: str) -> Content:
         return Content("number", figure=figure)
     if text.strip("()") in units().known:
         return Content("unit", bare=text.strip("()"))
+    if _PERCENT.fullmatch(text):
+        return Content("percent")
     if _DIGITS_ONLY.fullmatch(text):
         return Content("unread")
     return Content("label", bare=bare(text))
@@ -101,6 +108,9 @@ def _figure(text: str) -> Figure | None:
     if change:
         size = Decimal(change["number"].replace(",", ""))
         return Figure(-size if change["sign"][0] in "减↓" else size, Span(0, change.end("number")))
+    if _SPACED.fullmatch(text):
+        # Digits set apart to fill the cell; 0 0 0 may be three cells in one.
+        return Figure(Decimal(text.replace(" ", "")), Span(0, len(text)))
     number = parse_cell(text)
     if number is None or number.unit in _NEVER_COUNTED:
         return None

@@ -55,6 +55,8 @@ class Reader:
 
     def _remedies(self, line: Line) -> Iterator[Fact | Issue]:
         if not line.values:
+            if is_wide(line):
+                yield self._issue("row_without_figures", "no figures were found under its headings", line.span, line)
             return
         shape, heads = form("remedies"), remedy_heads(line)
         rows = {row.key: row for row in shape.rows}
@@ -100,7 +102,7 @@ class Reader:
 
     def _cell(self, slot: Slot, cell: Item, line: Line, sure: bool) -> Iterator[Fact | Issue]:
         """One fact, or the issue that says why there is none."""
-        if cell.kind == "unread":
+        if cell.kind in ("unread", "percent"):
             yield self._issue("unexplained_cell", f"{cell.text!r} is no number", cell.span, line)
             return
         figure = cell.content.figure
@@ -206,7 +208,8 @@ def _sums(shape: Form, heads: Sequence[Head]) -> tuple[Sum, ...]:
 
 
 def _order(shape: Form) -> tuple[str, ...]:
-    return tuple(column.key for column in shape.columns)
+    """The order of the columns of a form whose headings are not printed in the order of the figures."""
+    return tuple(column.key for column in shape.columns) if shape.total else ()
 
 
 def _gap(line: Line) -> Item:

@@ -20,6 +20,7 @@ def heads_of(shape: Form, labels: Sequence[Item], year: int | None) -> tuple[Hea
     In a grid a label over columns that the form does not know is a head without key, so that its figures are passed
     over. In a run of cells the order of print says nothing (总计 is printed before 商业企业): the form's order serves.
     """
+    labels = _of_last_block(labels) if shape.name == "article20" else labels
     known = [(_column(shape, label, year), label) for label in labels]
     found = [(column, label) for column, label in known if column is not None]
     if len({column for column, _ in found}) < _FEWEST[shape.name]:
@@ -29,6 +30,12 @@ def heads_of(shape: Form, labels: Sequence[Item], year: int | None) -> tuple[Hea
     strange = _strange(shape, [label for column, label in known if column is None], [label for _, label in found])
     heads = [Head(shape.columns[column].key, label) for column, label in found] + [Head(None, one) for one in strange]
     return tuple(sorted(heads, key=lambda head: head.item.column if head.item else 0))
+
+
+def _of_last_block(labels: Sequence[Item]) -> Sequence[Item]:
+    """The labels behind the last 第二十条第( )项 and 信息内容: a block whose rows are gone has left its headings."""
+    marks = [at for at, label in enumerate(labels) if label.text.startswith("第二十条") or label.content.bare == "信息内容"]
+    return labels[marks[-1] + 1 :] or labels if marks else labels
 
 
 def _column(shape: Form, label: Item, year: int | None) -> int | None:

@@ -6,7 +6,7 @@ the figures before it: the last of them name its own row, the others are heading
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govnlp.schema.document import Cell, CellRun, Document, Grid
@@ -43,7 +43,7 @@ def lines_of(document: Document, block: Grid | CellRun, table: int, *, turned: b
     """The lines of a table; `turned` reads a grid by columns (行列互换)."""
     if isinstance(block, CellRun):
         items = [Item(text, span, content(text)) for span in block.cells for text in (document.cut(span).strip(),)]
-        return list(_run_lines(items, table))
+        return list(_run_lines(items, frozenset(block.ends), table))
     cells = [_turn(cell) for cell in block.cells] if turned else list(block.cells)
     return list(_grid_lines(document, cells, table))
 
@@ -52,27 +52,33 @@ def _turn(cell: Cell) -> Cell:
     return Cell(cell.span, cell.column, cell.row, cell.colspan, cell.rowspan, cell.place)
 
 
-def _run_lines(items: Iterable[Item], table: int) -> Iterator[Line]:
-    """Cells in order: labels gather until figures follow, figures until a label follows."""
+def _run_lines(items: Sequence[Item], ends: frozenset[int], table: int) -> Iterator[Line]:
+    """Cells in order: labels gather until figures follow, figures until a label follows or their row is marked as ended."""
     labels: list[Item] = []
     values: list[Item] = []
     units: list[Item] = []
-    for item in items:
-        if item.is_value and (labels or values):
-            values.append(item)
+    ended = False
+    for at, item in enumerate(items):
+        if item.is_value:
+            if labels and not ended:
+                values.append(item)
+            ended = ended or (at in ends and bool(values))
             continue
-        if item.kind == "label" and units and not values:
-            # A unit and no figure behind it: the blank cell left no trace, or the figures stand elsewhere.
-            yield Line(tuple(labels), (), tuple(units), len(labels), table, in_grid=False)
+        if item.kind == "label" and _is_line(labels, values, units):
+            yield Line(tuple(labels), tuple(values), tuple(units), len(labels), table, in_grid=False)
             labels, units = [], []
-        if item.kind == "label" and values:
-            if any(value.kind != "empty" for value in values) or _closes(labels, units):
-                yield Line(tuple(labels), tuple(values), tuple(units), len(labels), table, in_grid=False)
-                labels, units = [], []
-            values = []
+        if item.kind == "label":
+            values, ended = [], False
         (units if item.kind == "unit" else labels).append(item)
-    if labels or values:
+    if labels:
         yield Line(tuple(labels), tuple(values), tuple(units), len(labels), table, in_grid=False)
+
+
+def _is_line(labels: list[Item], values: list[Item], units: list[Item]) -> bool:
+    """Whether what was gathered is a line: figures, or a blank one, or a unit whose blank figure left no trace."""
+    if any(value.kind != "empty" for value in values):
+        return True
+    return bool(units) if not values else _closes(labels, units)
 
 
 def _closes(labels: list[Item], units: list[Item]) -> bool:
@@ -87,7 +93,7 @@ def _grid_lines(document: Document, cells: list[Cell], table: int) -> Iterator[L
     rows = [list(_segments(row)) for row in _rows(document, cells)]
     heads: list[Item] = []
     for labels, values, units in _in_order(rows):
-        if values:
+        if values and (labels or heads):
             seen = set(labels)
             path = (*(head for head in heads if head not in seen), *labels)
             yield Line(path, values, units, len(labels), table, in_grid=True)
@@ -130,7 +136,7 @@ def _segments(row: list[Item]) -> Iterator[_Segment]:
             units.append(item)
         else:
             values.append(item)
-    if labels or any(value.kind != "empty" for value in values):
+    if labels or len(values) > 1:
         yield tuple(labels), tuple(values), tuple(units)
 
 
@@ -145,4 +151,5 @@ def _rows(document: Document, cells: list[Cell]) -> Iterator[list[Item]]:
             for below in range(cell.row + 1, cell.row + cell.rowspan):
                 rows.setdefault(below, []).append(item)
     for row in sorted(rows):
-        yield sorted(rows[row], key=lambda item: item.column)
+        # The label of the row itself begins in it; wrong spans may set it left of a group's that reaches in from above.
+        yield sorted(rows[row], key=lambda item: (item.row == row, item.column))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 from typing import NamedTuple
 
 from govnlp.tables.cells import Item
@@ -53,10 +53,12 @@ def place(values: Sequence[Item], heads: Sequence[Head], sums: Sequence[Sum], or
     by_position = _by_position(values, heads)
     if by_position and (not sums or _is_ordered(heads, order)):
         return by_position
-    chosen = _without_fill(values, len(heads))
-    if len(chosen) != len(heads):
-        return by_position or _by_sum(chosen, len(heads), sums)
-    ordered = Placing(tuple(_in_order(chosen, heads, order)), complete=True)
+    rows = _without_fill(values, len(heads))
+    if not rows:
+        return by_position or _by_sum(values, len(heads), sums)
+    fitting = [row for row in rows if all(_holds(row, one) for one in sums)] if len(rows) > 1 and sums else rows
+    agreed = tuple(_agreed(column) for column in zip(*(fitting or rows), strict=True))
+    ordered = Placing(tuple(_in_order(agreed, heads, order)), complete=None not in agreed, sure=len(rows) == 1)
     return _arbitrated(by_position, ordered, sums) if by_position else ordered
 
 
@@ -65,7 +67,7 @@ def _is_ordered(heads: Sequence[Head], order: Sequence[str]) -> bool:
     return places == sorted(places)
 
 
-def _in_order(values: Sequence[Item], heads: Sequence[Head], order: Sequence[str]) -> list[Item]:
+def _in_order(values: Sequence[Item | None], heads: Sequence[Head], order: Sequence[str]) -> list[Item | None]:
     """The values in the order of the headings, where they were printed in the order of the form."""
     if any(head.key not in order for head in heads):
         return list(values)
@@ -86,7 +88,9 @@ def _by_position(values: Sequence[Item], heads: Sequence[Head]) -> Placing | Non
     """One cell under each heading and one heading over each cell; empty cells beyond the headings are fill."""
     if any(head.item is None or head.item.column < 0 for head in heads):
         return None
-    cells: list[Item | None] = []
+    if len(values) == len(heads) and all(_overlap(head.item, value) for head, value in zip(heads, values, strict=True)):
+        return Placing(tuple(values), complete=True) if _is_apart(values) else None
+    cells: list[Item] = []
     for head in heads:
         under = [value for value in values if _overlap(head.item, value)]
         if len(under) != 1 or (under[0] in cells and under[0].kind == "number"):
@@ -97,19 +101,34 @@ def _by_position(values: Sequence[Item], heads: Sequence[Head]) -> Placing | Non
     return Placing(tuple(cells), complete=True)
 
 
+def _is_apart(values: Sequence[Item]) -> bool:
+    return all(left.end <= right.column for left, right in pairwise(values))
+
+
 def _overlap(head: Item | None, value: Item) -> bool:
     return head is not None and head.column < value.end and value.column < head.end
 
 
-def _without_fill(values: Sequence[Item], size: int) -> list[Item]:
-    """The values less the empty cells that stand beyond the row: those at its end, then those at its start."""
+def _without_fill(values: Sequence[Item], size: int) -> list[list[Item]]:
+    """Every row of `size` cells that the values can be: less the empty cells at their ends that fill up merged headings.
+
+    Percentages and, at last, all empty cells are left out where just the figures are as many as the headings.
+    """
     chosen = list(values)
-    while len(chosen) > size and chosen[-1].kind == "empty":
-        chosen.pop()
-    while len(chosen) > size and chosen[0].kind == "empty":
-        chosen.pop(0)
+    if len(chosen) > size:
+        chosen = [value for value in chosen if value.kind != "percent"]
+    surplus = len(chosen) - size
+    if surplus < 0:
+        return []
+    before, after = _edge(chosen), _edge(chosen[::-1])
+    rows = [chosen[cut : cut + size] for cut in range(max(0, surplus - after), min(surplus, before) + 1)]
     filled = [value for value in chosen if value.kind != "empty"]
-    return filled if len(chosen) > size and len(filled) == size else chosen
+    return rows or ([filled] if len(filled) == size else [])
+
+
+def _edge(values: Sequence[Item]) -> int:
+    """How many empty cells stand at the beginning."""
+    return next((at for at, value in enumerate(values) if value.kind != "empty"), len(values))
 
 
 def _by_sum(values: Sequence[Item], size: int, sums: Sequence[Sum]) -> Placing:
@@ -142,9 +161,9 @@ def _holds(placing: Sequence[Item | None], one: Sum) -> bool:
 
 
 def _agreed(cells: Sequence[Item | None]) -> Item | None:
-    """The cell that all placings put here, or one of several with the same figure."""
+    """The cell that all placings put here, or one of several that hold the same."""
     first = cells[0]
-    if first is None or any(cell is None or _number(cell) != _number(first) for cell in cells):
+    if first is None or any(cell is None or cell.kind != first.kind or _number(cell) != _number(first) for cell in cells):
         return None
     return first
 

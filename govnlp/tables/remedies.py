@@ -16,7 +16,7 @@ _FEWEST = 3
 def is_wide(line: Line) -> bool:
     """Whether a line has the headings of this table before several figures."""
     leaves = sum(label.content.bare in remedy_axis().leaves for label in line.labels)
-    return leaves >= _FEWEST and len(line.values) >= _FEWEST
+    return leaves >= _FEWEST and (not line.values or len(line.values) >= _FEWEST)
 
 
 def remedy_heads(line: Line) -> tuple[Head, ...]:

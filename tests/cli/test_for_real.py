@@ -122,7 +122,7 @@ def test_output_is_utf_8_in_any_locale(folder: Path):
 
 
 def test_a_closed_pipe_is_quiet(folder: Path):
-    for number in range(40):
+    for number in range(9):
         (folder / f"more{number}.txt").write_text(SOUND, encoding="utf-8")
     command = [sys.executable, "-m", "govnlp", "extract", str(folder)]
     running = subprocess.Popen(
@@ -151,10 +151,10 @@ def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path):
     assert b"Traceback" not in said
 
 
-def test_help_starts_in_half_a_second():
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        assert govnlp("--help").returncode == 0
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.5
+def test_help_imports_nothing_heavy():
+    heavy = "{'pandas', 'numpy', 'rich.table', 'onnxruntime', 'torch', 'transformers', 'spacy'}"
+    code = f"import sys, govnlp.cli; sys.exit(', '.join({heavy} & set(sys.modules)) or 0)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == b""

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govnlp.normalise import normalise
+from govnlp.normalise.charmap import fold
+from govnlp.normalise.script import char_to_simplified
 from govnlp.schema.document import Cell, CellRun, Document, Grid
 from govnlp.schema.text import Span, Text, lines
 from tests.normalise.damaging import cut, document, glossed, grid, traditional
@@ -170,29 +172,23 @@ def test_every_kept_character_stands_where_it_came_from(text):
     for at, char in enumerate(made.text.value):
         origin = made.printed_span(Span(at, at + 1))
         assert origin.start < origin.end
-        if len(origin) == 2 and origin.end - origin.start == 1:
+        if origin.end - origin.start == 1 and not text.isascii():
             assert _same(char, text[origin.start])
 
 
 def _same(clean: str, printed: str) -> bool:
-    """The same character up to width, script and kind of space."""
-    return _plain(clean) == _plain(printed)
+    """The same character up to width, script and kind of space; 覆 and 著 have two simplified forms."""
+    folded = fold(printed, frozenset(printed))
+    return clean in (folded, char_to_simplified(folded), *_TWO_FORMS.get(folded, ""))
 
 
-def _plain(char: str) -> str:
-    from govnlp.normalise.charmap import fold
-    from govnlp.normalise.script import char_to_simplified
-
-    folded = fold(char, frozenset(char))
-    return "着" if folded == "著" else char_to_simplified(folded)
+_TWO_FORMS = {"覆": "复", "著": "着"}
 
 
 @given(_TEXTS)
 def test_line_boundaries_are_kept(text):
     made = normalise(document(text)).text.value
-    assert len(made.splitlines()) <= len(text.splitlines())
-    assert made.count("\n") == sum(span.end < len(text) and True for span in lines(text)) or "\r" in text or made.count("\n") >= 0
-    assert [block.span for block in normalise(document(text)).blocks] == sorted(block.span for block in normalise(document(text)).blocks)
+    assert len(f"{made}.".splitlines()) == len(f"{text}.".splitlines())
 
 
 @pytest.mark.parametrize("piece", ["務(wù)", "(", "文(wen)", "?。ㄒ", "?", "行 政 ", " ", "(fu)", "1 2 件", "\ufffd!", "（", "復(", "a(", "務(wù"])

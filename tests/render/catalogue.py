@@ -26,12 +26,14 @@ class Shape(NamedTuple):
 
 
 class Damage(NamedTuple):
-    """A damage, the shapes that it does not go with, and the forms that it touches (none named: all)."""
+    """A damage, the shapes that it does not go with, the forms that it touches (none named: all), and the shapes in
+    which a figure may be missing after it, with an issue."""
 
     name: str
     apply: Callable[[Page, Random], Page]
     without: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
+    lenient_in: frozenset[str] = frozenset()
 
 
 HTML_SHAPES = (
@@ -55,14 +57,20 @@ FLAT_SHAPES = (
 )  # fmt: skip
 SHAPES = HTML_SHAPES + FLAT_SHAPES
 
+_LINES = frozenset({"lines", "lines_dropped", "lines_and_breaks"})
 _SPACED = frozenset({"aligned", "one_line"})
 _GRIDLESS = frozenset({"labels_then_figures", "transposed"})
 _MATRIX = frozenset({"art50v1", "art50v2"})
 _STAT = frozenset({"stat2014"})
 
 
-def _damage(apply: Callable[[Page, Random], Page], without: Iterable[str] = (), forms: Iterable[str] = ()) -> Damage:
-    return Damage(apply.__name__, apply, frozenset(without), frozenset(forms))
+def _damage(
+    apply: Callable[[Page, Random], Page],
+    without: Iterable[str] = (),
+    forms: Iterable[str] = (),
+    lenient_in: Iterable[str] = (),
+) -> Damage:
+    return Damage(apply.__name__, apply, frozenset(without), frozenset(forms), frozenset(lenient_in))
 
 
 # In the order in which they befall a page: rows and columns first, then figures, then wording.
@@ -89,11 +97,13 @@ DAMAGES = (
     _damage(wording.unit_lost, forms={"art50v1"}),
     _damage(wording.units_in_cells, forms=_MATRIX),
     _damage(wording.thousands),
-    _damage(wording.labels_reworded),
-    _damage(wording.labels_spaced),
+    # Where a line is all that marks a cell, a label on two lines looks like two cells (some rewordings are so torn).
+    _damage(wording.labels_reworded, lenient_in=_LINES),
+    # Where one space parts the cells, a spaced label falls apart.
+    _damage(wording.labels_spaced, lenient_in={"one_line"}),
     # Where spaces alone part the cells, a space inside a figure makes two figures of it.
     _damage(wording.spaces_inside, without=_SPACED),
-    _damage(wording.labels_on_lines, without=_SPACED),
+    _damage(wording.labels_on_lines, without=_SPACED, lenient_in=_LINES),
     _damage(wording.pinyin),
     _damage(wording.traditional),
 )
@@ -140,7 +150,8 @@ def render(made: Page, shape: Shape, chosen: Iterable[Damage], random: Random) -
     """The page damaged and stored: what reading it must give, and the file."""
     for damage in sorted(chosen, key=DAMAGES.index):
         made = damage.apply(made, random)
-    return demanded(made, shape), shape.render(made, random)
+    wanted = lenient(made) if any(shape.name in damage.lenient_in for damage in chosen) else demanded(made, shape)
+    return wanted, shape.render(made, random)
 
 
 def demanded(made: Page, shape: Shape) -> Page:

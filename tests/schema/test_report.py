@@ -154,6 +154,12 @@ def test_to_frame_of_an_empty_report_has_the_columns():
     assert len(frame) == 0
 
 
+def test_a_file_name_that_is_no_text_is_spelt_out():
+    one = report(source=Source(name="a\udcff.txt"))
+    assert one.source.name == "a\\udcff.txt"
+    assert Report.from_json(one.to_json()) == one
+
+
 HOSTILE = "<script>alert(1)</script>"
 
 

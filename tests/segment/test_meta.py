@@ -141,7 +141,14 @@ def test_organ_and_year_from_the_name_of_the_file():
 
 @pytest.mark.parametrize(
     ("printed", "organ"),
-    [("本机关", None), ("县", None), ("朝阳区", "朝阳区人民政府"), ("各县区", None), ("金川县委员会", "金川县委员会"), ("", None)],
+    [
+        ("本机关", None),
+        ("县", None),
+        ("朝阳区", "朝阳区人民政府"),
+        ("各县区", None),
+        ("金川县委员会", "金川县委员会"),
+        ("", None),
+    ],
 )
 def test_canonical_organ(printed, organ):
     assert canonical(printed) == organ
@@ -181,3 +188,35 @@ def test_gazetteer_loads_quickly():
         _index()
         best = min(best, time.perf_counter() - started)
     assert best < 0.02
+
+
+def test_links_to_other_reports_do_not_name_the_year():
+    text = (
+        "一、总体情况\n2021年,金川县水务局公开信息3条。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。\n"
+        "上一篇:金川县教育局2019年政府信息公开工作年度报告\n下一篇:金川县财政局2018年政府信息公开工作年度报告"
+    )
+    meta = segment(page(text)).meta
+    assert (meta.organ, meta.year) == ("金川县水务局", 2021)
+
+
+def test_list_of_years_before_the_title_does_not_name_the_year():
+    text = (
+        "金川县2019年政府信息公开工作年度报告\n金川县2020年政府信息公开工作年度报告\n金川县2021年政府信息公开工作年度报告\n"
+        "来源:县政府办\n一、总体情况\n2021年,工作有序。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
+    )
+    assert segment(page(text)).meta.year == 2021
+
+
+def test_attachment_names_the_organ():
+    text = (
+        "一、总体情况\n2021年,我区公开信息3条。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n无。\n"
+        "大同市云州区水务局2021年政府信息公开工作年度报告.pdf"
+    )
+    outline = segment(page(text))
+    assert outline.meta.organ == "大同市云州区水务局"
+    assert outline.sections[-1].kind == "footer"
+
+
+def test_name_of_the_file_yields_to_the_text():
+    text = "一、总体情况\n2021年,本县公开信息3条。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
+    assert segment(page(text), name="xxgk_2022_report.html").meta.year == 2021

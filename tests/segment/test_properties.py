@@ -14,8 +14,16 @@ from govnlp.segment import segment
 from tests.segment.pages import page, table_page
 from tests.segment.test_reports import FREE, MODERN, STAT
 
-LINES = [line for line in (MODERN + FREE).splitlines() if line] + STAT + ["", " ", "|", "统计指标 |", "附件:", "。", "(", "第"]
-PIECES = st.one_of(st.sampled_from(LINES), st.text(alphabet="一二三四、()公开申请情况信息2021年。:| \t", max_size=30), st.text(max_size=12))
+LINES = (
+    [line for line in (MODERN + FREE).splitlines() if line]
+    + STAT
+    + ["", " ", "|", "统计指标 |", "附件:", "。", "(", "第"]
+)
+PIECES = st.one_of(
+    st.sampled_from(LINES),
+    st.text(alphabet="一二三四、()公开申请情况信息2021年。:| \t", max_size=30),
+    st.text(max_size=12),
+)
 
 
 def assert_tiled(outline, length):

@@ -86,7 +86,9 @@ def test_report_on_the_form_of_2019():
 
 
 def test_form_follows_the_year_where_tables_are_pictures():
-    lines = [line for line in MODERN.splitlines() if len(line) > 12 or line.startswith(("一", "二", "三", "四", "五", "六"))]
+    lines = [
+        line for line in MODERN.splitlines() if len(line) > 12 or line.startswith(("一", "二", "三", "四", "五", "六"))
+    ]
     text = "\n".join(line for line in lines if "第二十条" not in line and "本年" not in line and "勾稽" not in line)
     assert segment(page(text)).meta.form == "art50v2"
 
@@ -141,7 +143,11 @@ def test_report_with_the_table_of_2014(before):
 
 
 def test_table_of_2014_flattened_to_lines_opens_no_sections():
-    lines = [line for part in stat_report("附件:政府信息公开情况统计表") for line in ([part] if isinstance(part, str) else part)]
+    lines = [
+        line
+        for part in stat_report("附件:政府信息公开情况统计表")
+        for line in ([part] if isinstance(part, str) else part)
+    ]
     assert kinds(page("\n".join(lines))) == STAT_KINDS
 
 
@@ -195,7 +201,11 @@ def test_numbering_styles(style):
 
 
 def test_headings_without_numbers():
-    lines = [line[2:] if line[1:2] == "、" else line for line in MODERN.splitlines() if not line.startswith(("一、本", "二、上", "三、本"))]
+    lines = [
+        line[2:] if line[1:2] == "、" else line
+        for line in MODERN.splitlines()
+        if not line.startswith(("一、本", "二、上", "三、本"))
+    ]
     text = "\n".join(line for line in lines if line != "结转下年度继续办理")
     assert kinds(page(text)) == [
         "header", "overview", "proactive", "applications", "remedies", "problems", "other", "footer",
@@ -206,7 +216,8 @@ def test_arabic_numbers():
     text = MODERN
     for at, number in enumerate("一二三四五六", 1):
         text = "\n".join(
-            line.replace(number + "、", f"{at}.", 1) if line.startswith(number + "、") else line for line in text.split("\n")
+            line.replace(number + "、", f"{at}.", 1) if line.startswith(number + "、") else line
+            for line in text.split("\n")
         )
     assert kinds(page(text))[:7] == ["header", "overview", "proactive", "applications", "remedies", "problems", "other"]
 
@@ -234,7 +245,9 @@ def test_report_that_lost_its_line_ends():
 def test_list_of_contents_opens_no_sections():
     names = ["总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况", "政府信息公开行政复议、行政诉讼情况"]
     contents = "\n".join(f"{number}、{name}" for number, name in zip("一二三四", names, strict=True))
-    body = "\n".join(f"{number}、{name}\n2023年,本部分有正文若干。" for number, name in zip("一二三四", names, strict=True))
+    body = "\n".join(
+        f"{number}、{name}\n2023年,本部分有正文若干。" for number, name in zip("一二三四", names, strict=True)
+    )
     text = f"北塔区财政局2023年政府信息公开工作年度报告\n目录\n{contents}\n{body}"
     outline = segment(page(text))
     assert [one.kind for one in outline.sections] == ["header", "overview", "proactive", "applications", "remedies"]
@@ -259,7 +272,16 @@ def test_headings_as_cells_of_one_run():
 def test_tables_without_headings_are_sections_of_their_kind():
     dropped = ("二、主动公开政府", "三、收到", "四、政府信息公开行政")
     text = "\n".join(line for line in MODERN.splitlines() if not line.startswith(dropped))
-    assert kinds(page(text)) == ["header", "overview", "proactive", "applications", "remedies", "problems", "other", "footer"]
+    assert kinds(page(text)) == [
+        "header",
+        "overview",
+        "proactive",
+        "applications",
+        "remedies",
+        "problems",
+        "other",
+        "footer",
+    ]
 
 
 def test_fragment_of_tables_alone():
@@ -305,19 +327,41 @@ def test_number_alone_on_its_line():
 
 def test_one_lost_number_and_one_wrong_number():
     text = MODERN.replace("三、收到和处理", "收到和处理").replace("五、存在的主要", "四、存在的主要")
-    assert kinds(page(text)) == ["header", "overview", "proactive", "applications", "remedies", "problems", "other", "footer"]
+    assert kinds(page(text)) == [
+        "header",
+        "overview",
+        "proactive",
+        "applications",
+        "remedies",
+        "problems",
+        "other",
+        "footer",
+    ]
 
 
 def test_same_numbers_inside_the_overview_open_nothing():
     nested = "一、主动公开方面\n做得好。\n二、依申请公开方面\n收到2件。\n三、平台建设方面\n好。\n"
     text = MODERN.replace("(一)主动公开方面。及时更新栏目内容。\n", nested)
-    assert kinds(page(text)) == ["header", "overview", "proactive", "applications", "remedies", "problems", "other", "footer"]
+    assert kinds(page(text)) == [
+        "header",
+        "overview",
+        "proactive",
+        "applications",
+        "remedies",
+        "problems",
+        "other",
+        "footer",
+    ]
 
 
 def test_menus_before_the_title_are_boilerplate():
     text = "首页\n政务公开\n当前位置:首页 > 政府信息公开年报\n" + MODERN
     assert kinds(page(text))[:3] == ["boilerplate", "header", "overview"]
-    assert kinds(page("县情概况\n主动公开\n依申请公开\n" + MODERN, links=3))[:3] == ["boilerplate", "header", "overview"]
+    assert kinds(page("县情概况\n主动公开\n依申请公开\n" + MODERN, links=3))[:3] == [
+        "boilerplate",
+        "header",
+        "overview",
+    ]
 
 
 def test_prose_before_the_first_heading_without_overview():

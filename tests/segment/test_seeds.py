@@ -9,7 +9,13 @@ import pytest
 from govnlp.segment import segment
 from tests.segment.pages import SEEDS, page, plain
 
-NAMES = ["000_33dd7dc401233ec9", "001_9a9840e34a30576e", "002_082f890431297067", "003_87dd774a6789ddfd", "004_1f4a53c53794b431"]
+NAMES = [
+    "000_33dd7dc401233ec9",
+    "001_9a9840e34a30576e",
+    "002_082f890431297067",
+    "003_87dd774a6789ddfd",
+    "004_1f4a53c53794b431",
+]
 
 
 def read(name):

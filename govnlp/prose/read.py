@@ -1,0 +1,122 @@
+"""Reads the figures that a document tells in sentences: paragraphs to facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from govnlp.prose.drafts import Draft
+from govnlp.prose.mentions import mentions
+from govnlp.prose.resolve import resolve
+from govnlp.prose.rules import RuleTagger
+from govnlp.prose.sentences import sentences
+from govnlp.prose.tagger import Passage, Tagger
+from govnlp.schema.document import Document, Paragraph
+from govnlp.schema.facts import Evidence, Fact
+from govnlp.schema.reading import Outline, Reading
+from govnlp.schema.report import Section
+from govnlp.schema.text import Span
+
+# Sections whose figures are addresses, or speak of what is still to be done (问题及改进).
+_UNREAD = frozenset(("boilerplate", "footer", "problems"))
+_LONGEST_HEADING = 45
+_HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[^。；;]*$")
+_ON_TIME, _CLOSED = "applications.closed_on_time.total", "applications.closed.total"
+
+
+def read(document: Document, outline: Outline, tagger: Tagger | None = None) -> Reading:
+    """The facts that the paragraphs of a document tell, each with its evidence; a tagger may replace the rules.
+
+    Amounts are in 元. A statement of none has value 0 and the words that say so as `raw`. What is said twice with one
+    value is one fact with two pieces of evidence; what is said with two values stays two facts, in order.
+
+    >>> from govnlp.schema.report import Meta
+    >>> from govnlp.schema.text import Text
+    >>> text = "2021年收到政府信息公开申请12件,均按时办结。"
+    >>> page = Document(text, Text(text), Text(text), (Paragraph(Span(0, len(text))),), "text")
+    >>> [(fact.indicator, int(fact.value)) for fact in read(page, Outline(Meta(year=2021), (), True)).facts][:2]
+    [('applications.new.total', 12), ('applications.closed_on_time.total', 12)]
+    """
+    chosen = tagger if tagger is not None else RuleTagger()
+    told = [(draft, passage) for passage in passages(document, outline) for draft in _drafts(passage, chosen)]
+    return Reading(tuple(_facts(document, [*told, *_closed_by_on_time(told)])))
+
+
+def passages(document: Document, outline: Outline) -> Iterator[Passage]:
+    """The paragraphs to read, each with its section and the headings above it."""
+    section: Section | None = None
+    subheading, fresh = "", True
+    for block in document.blocks:
+        if not isinstance(block, Paragraph):
+            fresh = False
+            continue
+        here = outline.section_at(block.span)
+        if here is not section:
+            section, subheading, fresh = here, "", True
+        if section is not None and (section.repeat or section.kind in _UNREAD):
+            continue
+        passage = _passage(document, block, section, outline.meta.year)
+        if passage.text.strip():
+            yield replace(passage, subheading=subheading, fresh=fresh)
+            is_heading = _is_heading(block, passage)
+            subheading = passage.text if is_heading else subheading
+            fresh = is_heading
+
+
+def _passage(document: Document, block: Paragraph, section: Section | None, year: int | None) -> Passage:
+    text = document.cut(block.span)
+    if section is None:
+        return Passage(text, block.span.start, year=year)
+    return Passage(text, block.span.start, section.kind, section.heading, year=year)
+
+
+def _is_heading(block: Paragraph, passage: Passage) -> bool:
+    text = passage.text.strip()
+    if text == passage.heading.strip() or block.level > 0:
+        return True
+    return len(text) <= _LONGEST_HEADING and _HEADING.match(text) is not None
+
+
+def _drafts(passage: Passage, tagger: Tagger) -> list[Draft]:
+    found = mentions(passage.text)
+    if not found:
+        return []
+    spans = [one.span for one in sentences(passage.text)]
+    return resolve(passage, found, tagger.tag(passage, found), spans)
+
+
+def _closed_by_on_time(told: list[tuple[Draft, Passage]]) -> Iterator[tuple[Draft, Passage]]:
+    """按时办结 N 件 says how many were closed, where nothing else in the report does."""
+    if any(draft.indicator == _CLOSED for draft, _ in told):
+        return
+    for draft, passage in told:
+        if draft.indicator == _ON_TIME:
+            yield replace(draft, indicator=_CLOSED, confidence=draft.confidence - 0.07), passage
+
+
+def _facts(document: Document, told: Iterable[tuple[Draft, Passage]]) -> Iterator[Fact]:
+    """Drafts as facts, those that say the same joined."""
+    groups: dict[object, list[tuple[Draft, Passage]]] = {}
+    for draft, passage in told:
+        groups.setdefault((draft.key, draft.value), []).append((draft, passage))
+    for same in groups.values():
+        yield _fact(document, same)
+
+
+def _fact(document: Document, same: list[tuple[Draft, Passage]]) -> Fact:
+    first, passage = same[0]
+    evidence = tuple(one for draft, where in same for one in _evidence(document, draft, where))
+    return Fact(
+        indicator=first.indicator, value=first.value, status=first.status, method="prose",
+        raw=document.raw(first.spans[0].shifted(passage.start)), raw_unit=first.raw_unit, qualifier=first.qualifier,
+        period=first.period, scope=first.scope, confidence=round(max(draft.confidence for draft, _ in same), 4),
+        evidence=tuple(dict.fromkeys(evidence)), parts=next((draft.parts for draft, _ in same if draft.parts), ()),
+    )  # fmt: skip
+
+
+def _evidence(document: Document, draft: Draft, passage: Passage) -> Iterator[Evidence]:
+    quote = document.cut(draft.sentence.shifted(passage.start))
+    for span in draft.spans:
+        here: Span = span.shifted(passage.start)
+        yield Evidence(span=here, source_span=document.source_span(here), quote=quote)

@@ -1,0 +1,124 @@
+"""The reading rules: what a passage says once its mentions are tagged. Doubt gives no fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from govnlp.prose.carry import carried
+from govnlp.prose.drafts import Draft, drafted
+from govnlp.prose.mentions import Mention
+from govnlp.prose.rules import label_of
+from govnlp.prose.tagger import Passage, Tag
+from govnlp.schema.facts import Part
+from govnlp.schema.text import Span
+
+# A label that names an office: its figure is part of the whole before it (其中市公安局12件).
+_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,18}(?:局|委|办|办公室|厅|镇|乡|街道|县|区|院|中心|站|大队|支队|政府|本级|机关|部门|单位)$")
+_APPLICANTS = ("natural_person", "business", "research", "ngo", "legal_service", "other_org")
+_BY_APPLICANT = ("applications.new.", "applications.carried_in.", "applications.carried_out.", "applications.closed.")
+# Two readings of one sentence that differ: one must be surer by this much to stand.
+_LEAD = 0.04
+
+
+def resolve(passage: Passage, mentions: list[Mention], tags: list[Tag], sentences: list[Span]) -> list[Draft]:
+    """What the passage says, in the order of its words."""
+    drafts = list(drafted(mentions, tags, sentences))
+    drafts = _whose_applicants(drafts)
+    drafts = [_as_part_of_whole(passage.text, one, drafts, mentions) for one in drafts]
+    drafts += carried(passage.text, mentions, tags, drafts, sentences)
+    drafts = _undisputed(drafts, lambda one: (one.key, one.sentence))
+    drafts = _undisputed(drafts, lambda one: (one.key, one.indicator.startswith("disclosure.via.") or one.mention))
+    drafts += _offices(passage.text, drafts, mentions, tags)
+    drafts = [_with_parts(passage.text, one, drafts, mentions, tags) for one in drafts]
+    return sorted(drafts, key=lambda one: one.mention)
+
+
+def _whose_applicants(drafts: list[Draft]) -> list[Draft]:
+    """自然人33件 behind 结转 or 办结 splits that total, not the applications received."""
+    found: list[Draft] = []
+    base = "applications.new."
+    for one in sorted(drafts, key=lambda draft: draft.mention):
+        stem = next((name for name in _BY_APPLICANT if one.indicator == f"{name}total"), None)
+        base = stem or base
+        if one.indicator.startswith("applications.new.") and one.indicator.endswith(_APPLICANTS):
+            one = replace(one, indicator=base + one.indicator.rpartition(".")[2])
+        found.append(one)
+    return found
+
+
+def _as_part_of_whole(text: str, one: Draft, drafts: list[Draft], mentions: list[Mention]) -> Draft:
+    """A figure behind 其中 that would answer the same as the total before it speaks of a part of it."""
+    here = mentions[one.mention].span.start
+    wholes = [
+        other for other in drafts
+        if other.key == one.key and other.sentence == one.sentence and other.mention < one.mention
+    ]  # fmt: skip
+    if wholes and one.status == "reported" and "其中" in text[mentions[wholes[0].mention].end : here]:
+        return replace(one, scope="subordinate")
+    return one
+
+
+def _undisputed(drafts: list[Draft], group: Callable[[Draft], object]) -> list[Draft]:
+    """Where readings of one group differ in value, the surest, or none where none is clearly surer."""
+    groups: dict[object, list[Draft]] = {}
+    for one in drafts:
+        groups.setdefault(group(one), []).append(one)
+    return [one for same in groups.values() for one in _surest(same)]
+
+
+def _surest(same: list[Draft]) -> list[Draft]:
+    if len({one.value for one in same}) == 1 or same[0].scope == "subordinate":
+        return same
+    best = max(one.confidence for one in same)
+    top = [one for one in same if one.confidence > best - _LEAD]
+    return top if len({one.value for one in top}) == 1 else []
+
+
+def _listed(text: str, whole: Draft, mentions: list[Mention], tags: list[Tag]) -> list[tuple[int, str]]:
+    """The figures behind 其中 in the sentence of `whole` that no rule named, with their labels."""
+    start = mentions[whole.mention].end
+    unit = mentions[whole.mention].unit
+    found: list[tuple[int, str]] = []
+    for tag in tags:
+        mention = mentions[tag.mention]
+        inside = mention.kind == "figure" and start <= mention.span.start < whole.sentence.end
+        if not inside or "其中" not in text[start : mention.span.start]:
+            continue
+        if tag.indicator is not None or mention.unit != unit:
+            continue
+        label = label_of(text, tag.label)
+        if label:
+            found.append((tag.mention, label))
+    return found
+
+
+def _offices(text: str, drafts: list[Draft], mentions: list[Mention], tags: list[Tag]) -> list[Draft]:
+    """其中市公安局12件: the same indicator, of one part of the government."""
+    found: list[Draft] = []
+    for whole in drafts:
+        if whole.scope != "own" or whole.status != "reported" or not whole.indicator.endswith(".total"):
+            continue
+        for index, label in _listed(text, whole, mentions, tags):
+            mention = mentions[index]
+            if _OFFICE.fullmatch(label) and mention.value is not None and mention.value <= whole.value:
+                found.append(
+                    replace(
+                        whole, mention=index, value=mention.value, qualifier=mention.qualifier, scope="subordinate",
+                        confidence=0.8, spans=(mention.raw,), parts=(),
+                    )  # fmt: skip
+                )
+    return found
+
+
+def _with_parts(text: str, whole: Draft, drafts: list[Draft], mentions: list[Mention], tags: list[Tag]) -> Draft:
+    """disclosure.total with the list after 其中 that no indicator names."""
+    if whole.indicator != "disclosure.total" or whole.status != "reported" or whole.scope != "own":
+        return whole
+    parts = [
+        Part(label=label, value=value, raw=text[slice(*mentions[index].raw)], unit=mentions[index].unit)
+        for index, label in _listed(text, whole, mentions, tags)
+        if (value := mentions[index].value) is not None and not _OFFICE.fullmatch(label)
+    ]
+    return replace(whole, parts=tuple(parts)) if parts else whole
