@@ -13,14 +13,13 @@ printed; where the first character stays in doubt, it stays a `?`.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from heapq import nlargest
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from govnlp.normalise.edits import Edit
+from govnlp.normalise.gbk import ALL_ROWS, ANY, GAP_ROWS, HIGH, LOST_ROWS, Tables, tables_of
 from govnlp.normalise.language import is_mark, model, widened
 from govnlp.normalise.pinyin import reads_as
 from govnlp.normalise.script import char_to_simplified, is_traditional
@@ -30,9 +29,7 @@ _CUT = re.compile(r"[?？\ufffd](?=[。！!])")
 _LATIN_AMONG = re.compile("[\u4e00-\u9fff][A-Za-z_}|]（")
 _GLOSS = re.compile(r"[(（]([^()（）\n]{1,8})[)）]")
 _LONGEST_RUN, _MOST_RUNS, _MOST_FAILURES = 120, 60, 6
-_BEAM, _CHOICES, _ENDINGS = 24, 16, 8
-# Lead bytes that are not known: any, one from A1 up, one below.
-_ANY, _HIGH, _LOW = -1, -2, -3
+_BEAM, _ENDINGS = 24, 8
 # What a reading costs in logarithms: a pair lost, a folded full-width letter, a traditional form made after the cut.
 _LOST_PAIR, _FOLDED, _CONVERTED = 2.2, 1.5, 3.0
 _MOST_LOST = 2
@@ -42,15 +39,9 @@ _LIKELY, _BETTER, _SURE = -7.2, 2.0, 2.0
 _MOST_DOUBT, _WORD = 0.25, 0.01
 # After so many characters a reading less likely than this is given up.
 _PATIENCE, _HOPELESS = 8, -9.0
-# So many choices are remembered, no more.
-_REMEMBERED = 20_000
 _GLANCE = 8
-_WRONG_GLOSS = 30.0
+_WRONG_GLOSS, _OPEN_BRACKET = 30.0, 1.5
 _DOUBT = "\ufffd"
-# The rows of GBK that it leaves to users, where lost pairs lie, by the half of the row; and rows with gaps, printed as `?`.
-_USER_ROWS = {_HIGH: frozenset((*range(0xAA, 0xB0), *range(0xF8, 0xFF))), _LOW: frozenset(range(0xA1, 0xA8))}
-_ALL_ROWS = frozenset((*range(0x40, 0x7F), *range(0x80, 0xFF)))
-_GAP_ROWS = frozenset((0xA2, *range(0xA4, 0xAA), 0xD7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +69,7 @@ def edits(text: str) -> list[Edit]:
 
 
 def _recoveries(text: str) -> Iterator[Edit]:
-    past, failures, tables = 0, 0, _tables(is_traditional(text, frozenset(text)))
+    past, failures, tables = 0, 0, tables_of(is_traditional(text, frozenset(text)))
     for count, cut in enumerate(_CUT.finditer(text)):
         if cut.start() < past:
             continue
@@ -108,7 +99,7 @@ def _is_garbled(after: str) -> bool:
     )
 
 
-def _recover(text: str, start: int, tables: _Tables) -> Edit | None:
+def _recover(text: str, start: int, tables: Tables) -> Edit | None:
     """The likeliest reading of the run at `start`, where it is likely enough and enough of it is beyond doubt."""
     before = widened(char_to_simplified(text[start - 1])) if start and text[start - 1] != "\n" else ""
     ends = _ends(text, start, before, tables)
@@ -130,15 +121,16 @@ def _final(text: str, state: _State, last: int) -> float:
     gloss = _GLOSS.match(text, state.at)
     if gloss is not None and not reads_as(state.chars[-1], gloss[1]):
         return state.score - _WRONG_GLOSS
+    score = state.score - _OPEN_BRACKET * (state.chars.count("（") > state.chars.count("）"))
     if gloss is not None or text[state.at : state.at + 1] in ("", "\n", "<"):
-        return state.score
+        return score
     rest = text[state.at : max(last, state.at + 1)]
     plain = widened("".join(map(char_to_simplified, rest)))
-    return state.score + model().score(char_to_simplified(state.chars[-1]), plain) * len(plain)
+    return score + model().score(char_to_simplified(state.chars[-1]), plain) * len(plain)
 
 
 def _beyond_doubt(best: _State, before: str, rivals: list[str]) -> str:
-    """The reading with U+FFFD where an equally likely one differs, or where a lost pair was guessed without support."""
+    """The reading with U+FFFD where an equally likely one differs, and from the first lost pair on that makes no word."""
     chars = list(best.chars)
     for rival in rivals:
         head = _shared(best.chars, rival)
@@ -146,8 +138,8 @@ def _beyond_doubt(best: _State, before: str, rivals: list[str]) -> str:
         chars[head : len(chars) - tail] = _DOUBT * (len(chars) - tail - head)
     plain = [before, *map(char_to_simplified, best.chars)]
     for at in best.guessed:
-        if not _is_supported(plain[at : at + 4]):
-            chars[at : at + 2] = _DOUBT * len(chars[at : at + 2])
+        if not _is_word(plain[at + 1 : at + 3]):
+            chars[at:] = _DOUBT * len(chars[at:])
     return "".join(chars)
 
 
@@ -156,10 +148,9 @@ def _shared(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _is_supported(around: list[str]) -> bool:
-    """Whether two guessed characters (the middle ones) make a word, or words with their neighbours."""
-    pairs = [model().pair(a, b) for a, b in pairwise(around)]
-    return len(pairs) > 1 and (pairs[1] >= _WORD or (len(pairs) > 2 and pairs[0] >= _WORD <= pairs[2]))
+def _is_word(guessed: list[str]) -> bool:
+    """Whether the two characters on whose border a pair was lost make a word."""
+    return len(guessed) == 2 and model().pair(guessed[0], guessed[1]) >= _WORD
 
 
 def _is_likely(text: str, start: int, before: str, score: float, state: _State) -> bool:
@@ -170,20 +161,20 @@ def _is_likely(text: str, start: int, before: str, score: float, state: _State) 
     return model().score(before, plain) - model().score(before, printed) >= _BETTER
 
 
-def _ends(text: str, start: int, before: str, tables: _Tables) -> list[_State]:
+def _ends(text: str, start: int, before: str, tables: Tables) -> list[_State]:
     """The likeliest readings from the `?` at `start` to where the bytes fall into step again."""
-    beam = [_State(0.0, "", _ANY, start + 1)]
+    beam = [_State(0.0, "", ANY, start + 1)]
     ends: list[_State] = []
     for _ in range(_LONGEST_RUN):
         grown = [new for state in beam for new in _grow(text, state, before, tables)]
         ends.extend(nlargest(_ENDINGS, (state for state in grown if state.done), key=lambda state: state.score))
-        beam = nlargest(_BEAM, (state for state in grown if not state.done), key=lambda state: state.score / len(state.chars))
+        beam = nlargest(_BEAM, (state for state in grown if not state.done), key=lambda state: state.score / (state.at - start))
         if not beam or (len(beam[0].chars) > _PATIENCE and beam[0].score / len(beam[0].chars) < _HOPELESS):
             break
     return ends
 
 
-def _grow(text: str, state: _State, before: str, tables: _Tables) -> Iterator[_State]:
+def _grow(text: str, state: _State, before: str, tables: Tables) -> Iterator[_State]:
     """Every reading of the next printed character, and of a lost pair before it."""
     char = text[state.at : state.at + 1]
     if not char or char == "\n":
@@ -195,7 +186,7 @@ def _grow(text: str, state: _State, before: str, tables: _Tables) -> Iterator[_S
     elif "@" <= char <= "~":
         yield from _closed(state, before, tables, ord(char))
     if char in "?？\ufffd" and state.chars:
-        yield from _guessed(state, tables, _GAP_ROWS, _HIGH, state.at + 1)
+        yield from _guessed(state, tables, GAP_ROWS, HIGH, state.at + 1)
     if state.chars and not _is_guessing(state):
         yield from _lost(state, tables)
 
@@ -217,7 +208,7 @@ def _pairs(char: str) -> Iterator[tuple[bytes, float]]:
             yield code, cost
 
 
-def _emitted(state: _State, before: str, tables: _Tables, trail: int, lead: int, at: int, cost: float) -> Iterator[_State]:
+def _emitted(state: _State, before: str, tables: Tables, trail: int, lead: int, at: int, cost: float) -> Iterator[_State]:
     """One more character, whose second byte is `trail`; `lead` waits."""
     last = char_to_simplified(state.chars[-1]) if state.chars else before
     for char in tables.best(last, state.lead, frozenset((trail,))):
@@ -225,64 +216,25 @@ def _emitted(state: _State, before: str, tables: _Tables, trail: int, lead: int,
         yield _State(state.score + step, state.chars + char, lead, at, state.guessed)
 
 
-def _lost(state: _State, tables: _Tables) -> Iterator[_State]:
+def _lost(state: _State, tables: Tables) -> Iterator[_State]:
     """A pair of the users' rows was dropped: its first byte closed this character, its second opened the next."""
-    for lead, rows in _USER_ROWS.items():
+    for lead, rows in LOST_ROWS.items():
         yield from _guessed(state, tables, rows, lead, state.at)
 
 
-def _guessed(state: _State, tables: _Tables, rows: frozenset[int], lead: int, at: int) -> Iterator[_State]:
+def _guessed(state: _State, tables: Tables, rows: frozenset[int], lead: int, at: int) -> Iterator[_State]:
     last = char_to_simplified(state.chars[-1])
     for char in tables.best(last, state.lead, rows):
         step = model().step(last, char_to_simplified(char)) - _LOST_PAIR
         yield _State(state.score + step, state.chars + char, lead, at, (*state.guessed, len(state.chars)))
 
 
-def _closed(state: _State, before: str, tables: _Tables, trail: int | None) -> Iterator[_State]:
+def _closed(state: _State, before: str, tables: Tables, trail: int | None) -> Iterator[_State]:
     """The last character of the run: its second byte was printed as an ASCII character, or is lost in a `?`."""
     last = char_to_simplified(state.chars[-1]) if state.chars else before
     known = trail is not None
-    rows = _ALL_ROWS if trail is None else frozenset((trail,))
+    rows = ALL_ROWS if trail is None else frozenset((trail,))
     for char in tables.best(last, state.lead, rows):
         guessed = state.guessed if known or is_mark(char) else (*state.guessed, len(state.chars) - 1)
         step = model().step(last, char_to_simplified(char))
         yield _State(state.score + step, state.chars + char, 0, state.at + 1, guessed, done=True)
-
-
-class _Tables:
-    """The characters of GBK that prose of one script uses, by their bytes."""
-
-    def __init__(self, used: Iterable[tuple[int, int, str]]) -> None:
-        self._by_lead: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for lead, trail, char in used:
-            for key in (lead, _ANY, _HIGH if lead >= 0xA1 else _LOW):
-                self._by_lead[key].append((trail, char))
-        self._best: dict[tuple[str, int, frozenset[int]], list[str]] = {}
-
-    def best(self, last: str, lead: int, trails: frozenset[int]) -> list[str]:
-        """The likeliest characters after `last` whose first byte may be `lead` and whose second is one of `trails`."""
-        key = (last, lead, trails)
-        if key not in self._best:
-            if len(self._best) >= _REMEMBERED:
-                self._best.clear()
-            choices = [char for trail, char in self._by_lead[lead] if trail in trails]
-            self._best[key] = nlargest(_CHOICES, choices, key=lambda char: model().step(last, char_to_simplified(char)))
-        return self._best[key]
-
-
-@cache
-def _tables(traditional: bool) -> _Tables:
-    return _Tables(_used_characters(traditional))
-
-
-@cache
-def _used_characters(traditional: bool) -> tuple[tuple[int, int, str], ...]:
-    """The characters that prose of one script uses, with their bytes."""
-    codes = [(lead, trail) for lead in range(0x81, 0xFF) for trail in sorted(_ALL_ROWS)]
-    chars = [(*code, bytes(code).decode("gbk", "ignore")) for code in codes]
-    return tuple((lead, trail, char) for lead, trail, char in chars if len(char) == 1 and _is_used(char, traditional))
-
-
-def _is_used(char: str, traditional: bool) -> bool:
-    plain = char_to_simplified(char)
-    return model().is_common(plain) and (traditional or plain == char)

@@ -58,6 +58,8 @@ class Model:
             return 50.0 if before in ("", "　") else 0.02
         if mark in _STOPS and (before in _STOPS or before in _OPENING or before in ("", "　")):
             return 0.001
+        if mark in _CLOSING and before in ("", "　"):
+            return 0.001
         if mark in _CLOSING and (before in _OPENING or before in _STOPS - {"。", "！", "？"}):
             return 0.01
         return 5.0 if before in _CLOSING and mark in _STOPS else 1.0

@@ -21,7 +21,9 @@ _FREQUENT = frozenset(
     "學習務條關門處辦結構織數據發佈開報動請況區縣鄉鎮級規總計於類糾維審議訴訟費萬個與對導會經濟財預應號單標準電話認實際"
     "資訊機構為來時間長員並無現將從過進達選選還體後當種變樣點業產車東書馬見貝頁風飛語說讀請設許證"
 )  # fmt: skip
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = re.compile("[\u4e00-\u9fff]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_ENOUGH = 3000  # characters that are looked at
 _FOREIGN = re.compile(
     "[\u3040-\u30ff\u3105-\u312f\uac00-\ud7af\ue000-\uf8ff\ufffd\x80-\x9f\u0370-\u07ff]|[\U00010000-\U0010ffff]"
 )
@@ -32,6 +34,7 @@ _FAMILIES = {
     "big5": "big5hkscs", "big5hkscs": "big5hkscs", "utf16": "utf-16-le", "utf16le": "utf-16-le", "utf16be": "utf-16-be",
 }  # fmt: skip
 _HINT = 0.02
+_VALID = 0.5
 _LEAST_SCORE = 0.05
 
 
@@ -59,10 +62,11 @@ def decode(data: bytes) -> Decoded:
             return _scored(data)
         if text.isascii() or _CHINESE.search(text):
             return Decoded(text, "utf-8")
+        return _scored(data, utf8_is_valid=True)
     return _scored(data)
 
 
-def _scored(data: bytes) -> Decoded:
+def _scored(data: bytes, utf8_is_valid: bool = False) -> Decoded:
     """The reading that looks most like official prose; none at all is an `undecodable_source`."""
     sample = data[:_SAMPLE]
     hints = {_FAMILIES.get(re.sub(r"[-_]", "", name.decode("ascii").lower())) for name in _DECLARED.findall(data)}
@@ -70,6 +74,7 @@ def _scored(data: bytes) -> Decoded:
     if _may_be_utf16(sample):
         candidates += ["utf-16-le", "utf-16-be"]
     scores = {name: _score(_text(sample, name), name) + _HINT * (name in hints) for name in candidates}
+    scores["utf-8"] += _VALID * utf8_is_valid
     best = max(candidates, key=lambda name: scores[name])
     if scores[best] < _LEAST_SCORE:
         return Decoded("", "", (_nothing_decodable(len(data)),))
@@ -86,16 +91,12 @@ def _may_be_utf16(sample: bytes) -> bool:
 
 def _score(text: str, name: str) -> float:
     """From -1 (nonsense) to 1: the share of frequent characters, less that of what Chinese text never holds."""
-    body = [char for char in text if char >= "\x80"]
-    zeros = text.count("\x00")
-    if zeros * 50 > len(text):
-        return -1.0
+    body = "".join(_BEYOND_ASCII.findall(text))[:_ENOUGH]
     if not body:
         return 0.5 if (text.isascii() and name == "utf-8") or (name.startswith("utf-16") and text) else -1.0
-    joined = "".join(body)
-    frequent = sum(char in _FREQUENT for char in body)
-    chinese = len(_CHINESE.findall(joined))
-    foreign = len(_FOREIGN.findall(joined))
+    frequent = sum(map(_FREQUENT.__contains__, body))
+    chinese = len(body) - len(_CHINESE.sub("", body))
+    foreign = len(_FOREIGN.findall(body))
     return (frequent + 0.2 * chinese - 2 * foreign) / (1.2 * len(body))
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from govnlp.normalise.script import to_simplified
 from govnlp.read.columns import aligned_grid, rows_grid
 from govnlp.schema.document import Block, CellRun, Document, Grid, Paragraph
 from govnlp.schema.forms import TABLES, bare, form, remedy_axis
@@ -18,9 +20,10 @@ from govnlp.schema.text import Span, Text, lines
 
 CELL_LENGTH = 48  # characters; the longest official label, 2.申请人逾期未按收费通知要求…, has 43
 _NUMBERS_FOR_RUN = 3
+_MOST_PARTS = 4
 _HEADER_LINES = 3
 
-_VALUE = re.compile(r"[\s\d０-９,，.．+\-－—–―/／\\%％〇○oO零无件条万元人次个项篇期宗份]{1,16}")
+_VALUE = re.compile(r"(?!\d{1,2}[.、．]$)[\s\d０-９,，.．+\-－—–―/／\\%％〇○oO零无件条万元人次个项篇期宗份]{1,16}")
 _DIGIT = re.compile(r"[\d０-９]")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}\s*页?)\s*")
 _SENTENCE = re.compile(r"[。；;！？!?]|，.*，|,.*,|：.{16,}|:.{16,}")
@@ -32,6 +35,8 @@ _HEADING = re.compile(
 _MARKDOWN_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 _SPLIT_SPACES = re.compile(r"(?<=\S)(?: {2,}|[ ]*\u3000+[ \u3000]*)(?=\S)")
 _FILL = re.compile(r"\s*[|｜│](?:\s*[|｜│])+\s*")
+_GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")
+_OLD = re.compile("[務開關請數額處許報訴設計機議動維結無項續據級類規頻頁總類專職培訓繳費對體網信闡聞發種經費舉辦傳真當]")
 _BARS = re.compile(r"[|｜│]")
 _BAR = "|"
 
@@ -115,13 +120,24 @@ def _barred(found: Sequence[_Line], at: int) -> tuple[Block | None, int]:
 def _barred_until(found: Sequence[_Line], at: int) -> int:
     """Past the last barred line of a stretch; a label may have been broken over lines before its bar."""
     while at < len(found):
-        if _BARS.search(found[at].text):
-            at += 1
-        elif at + 1 < len(found) and _is_label_part(found[at].text) and _BARS.search(found[at + 1].text) and _is_begun(found, at):
-            at += 2
-        else:
+        parts = 0 if _BARS.search(found[at].text) else _label_parts(found, at)
+        if not parts and not _BARS.search(found[at].text):
             break
+        at += parts + 1
     return at
+
+
+def _label_parts(found: Sequence[_Line], at: int) -> int:
+    """How many lines without a bar begin a label that ends in a barred line; a page number among rows is one."""
+    if not _is_begun(found, at):
+        return 0
+    for parts in range(_MOST_PARTS):
+        line = found[at + parts] if at + parts < len(found) else None
+        if line is None or _BARS.search(line.text):
+            return parts
+        if not _is_label_part(line.text) and not _PAGE_NUMBER.fullmatch(line.text):
+            return 0
+    return 0
 
 
 def _is_begun(found: Sequence[_Line], at: int) -> bool:
@@ -139,10 +155,12 @@ def _bar_run(found: Sequence[_Line], at: int, after: int) -> tuple[CellRun, int]
     ends: list[int] = []
     begun: int | None = None
     for line in found[at:after]:
+        if _PAGE_NUMBER.fullmatch(line.text):
+            continue
         if _FILL.fullmatch(line.text):
             ends.append(len(cells) - 1)
         elif not _BARS.search(line.text):
-            begun = line.span.start
+            begun = line.span.start if begun is None else begun
         else:
             parts = list(_bar_cells(line))
             cells += [Span(begun, parts[0].end), *parts[1:]] if begun is not None and parts else parts
@@ -215,9 +233,12 @@ def _parts(text: str, mark: str) -> Iterator[Span]:
 
 def _aligned(found: Sequence[_Line], at: int) -> tuple[Grid | None, int]:
     """Columns kept apart by two spaces or more."""
-    after = _while(found, at, _has_columns)
+    if not _has_columns(found[at]):
+        return None, at
+    after = _while(found, at, lambda line: _has_columns(line) or is_label(line.text))
     chosen = found[at:after]
-    if after - at < 2 or not any(_VALUE.fullmatch(line.text[a:b]) for line in chosen for a, b in column_parts(line.text)):
+    known = is_label(chosen[0].text[slice(*next(column_parts(chosen[0].text)))])
+    if (after - at < 2 and not known) or not any(_VALUE.fullmatch(line.text[a:b]) for line in chosen for a, b in column_parts(line.text)):
         return None, at
     return aligned_grid([(line.span.start, line.text, list(column_parts(line.text))) for line in chosen]), after
 
@@ -229,7 +250,7 @@ def _has_columns(line: _Line) -> bool:
 
 def _is_prose(part: str) -> bool:
     """Whether a piece of a line is too long for a cell, or a sentence; the labels of the forms are neither."""
-    if bare(part) in vocabulary():
+    if is_label(part):
         return False
     return len(part) > CELL_LENGTH or bool(_SENTENCE.search(part))
 
@@ -257,8 +278,11 @@ def _one_a_line(found: Sequence[_Line], at: int) -> tuple[CellRun | None, int]:
     if not _is_cell(found[at].text) or not _opens_run(found[at].text):
         return None, at
     after = _while(found, at, lambda line: not line.text.strip() or _is_cell(line.text))
+    whole = after
     while after > at and not _closes_run(found[after - 1].text):
         after -= 1
+    if _keeps_blanks(found[at:after]):
+        after = min(whole, _while(found, after, lambda line: not line.text.strip()))
     stretch = [line for line in found[at:after] if not _PAGE_NUMBER.fullmatch(line.text)]
     numbers = sum(bool(_VALUE.fullmatch(line.text)) for line in stretch)
     if numbers < _NUMBERS_FOR_RUN:
@@ -267,11 +291,25 @@ def _one_a_line(found: Sequence[_Line], at: int) -> tuple[CellRun | None, int]:
     return CellRun(Span(cells[0].start, cells[-1].end), tuple(cells), blanks_kept=blanks_kept), after
 
 
+def _keeps_blanks(stretch: Sequence[_Line]) -> bool:
+    """Whether an empty line is a blank cell here: one stands between two figures, and not between all lines."""
+    texts = [line.text.strip() for line in stretch]
+    between = any(not two and _VALUE.fullmatch(one or "-") and _VALUE.fullmatch(three) for one, two, three in zip(texts, texts[1:], texts[2:], strict=False) if one and three)
+    return between and not _is_spaced(stretch)
+
+
+def _is_spaced(stretch: Sequence[_Line]) -> bool:
+    """Whether empty lines merely stand between all lines."""
+    filled = sum(bool(line.text.strip()) for line in stretch)
+    touching = sum(bool(one.text.strip() and two.text.strip()) for one, two in pairwise(stretch))
+    return touching * 6 < filled
+
+
 def _is_cell(text: str) -> bool:
     short = text.strip()
     if not short or _is_prose(short):
         return False
-    if _VALUE.fullmatch(short) or bare(short) in vocabulary():
+    if _VALUE.fullmatch(short) or is_label(short):
         return True
     return not _HEADING.match(short)
 
@@ -279,19 +317,18 @@ def _is_cell(text: str) -> bool:
 def _opens_run(text: str) -> bool:
     """A run begins with a figure or with a label of a form, so that the title above it stays a paragraph."""
     short = text.strip()
-    return bool(_VALUE.fullmatch(short)) or bare(short) in vocabulary() or short.startswith("第二十条")
+    return bool(_VALUE.fullmatch(short)) or is_label(short) or short.startswith("第二十条")
 
 
 def _closes_run(text: str) -> bool:
     short = text.strip()
-    return bool(short) and (bool(_VALUE.fullmatch(short)) or bare(short) in vocabulary())
+    return bool(short) and (bool(_VALUE.fullmatch(short)) or is_label(short))
 
 
 def _line_cells(stretch: Sequence[_Line]) -> tuple[list[Span], bool]:
     """The cells of a stretch. Empty lines are empty cells, unless they merely stand between all lines."""
     gaps = sum(not line.text.strip() for line in stretch)
-    touching = sum(bool(one.text.strip() and two.text.strip()) for one, two in pairwise(stretch))
-    spaced = touching * 6 < len(stretch) - gaps
+    spaced = _is_spaced(stretch)
     cells: list[Span] = []
     held = 0
     for line in stretch:
@@ -305,19 +342,25 @@ def _line_cells(stretch: Sequence[_Line]) -> tuple[list[Span], bool]:
     return cells, gaps > 0 and not spaced
 
 
+@cache
 def vocabulary() -> frozenset[str]:
     """Every label of the official tables, bare."""
-    global _VOCABULARY
-    if not _VOCABULARY:
-        words = {label for name in TABLES for row in form(name).rows for label in row.labels}
-        words |= {label for name in TABLES for column in form(name).columns for label in column.labels}
-        words |= {label for name in TABLES for label in form(name).column_groups}
-        axis = remedy_axis()
-        _VOCABULARY = frozenset(words | set(axis.groups) | set(axis.leaves) - {"内容", "单位", "项目"})
-    return _VOCABULARY
+    words = {label for name in TABLES for row in form(name).rows for label in row.labels}
+    words |= {label for name in TABLES for column in form(name).columns for label in column.labels}
+    words |= {label for name in TABLES for label in form(name).column_groups}
+    axis = remedy_axis()
+    return frozenset((words | set(axis.groups) | set(axis.leaves)) - {"内容", "单位", "项目"})
 
 
-_VOCABULARY: frozenset[str] = frozenset()
+@lru_cache(maxsize=8192)
+def is_label(text: str) -> bool:
+    """Whether a cell holds a label of an official table, in whichever script, with or without glosses.
+
+    >>> is_label("(二)部分公开(区分处理的,只计这一情形)"), is_label("當面申請數"), is_label("本县地处")
+    (True, True, False)
+    """
+    plain = _GLOSS.sub("", text)
+    return bare(plain) in vocabulary() or bare(to_simplified(plain)) in vocabulary() if _OLD.search(plain) else bare(plain) in vocabulary()
 
 
 # ---- all on one line -------------------------------------------------------------------------------------------------
@@ -325,21 +368,25 @@ _VOCABULARY: frozenset[str] = frozenset()
 
 def _tokens(found: Sequence[_Line], at: int) -> tuple[CellRun | None, int]:
     """`规章 0 0 0 行政规范性文件 2 0 9`: labels and figures parted by single spaces."""
-    after = _while(found, at, _is_token_line)
+    if not _is_token_line(found[at]):
+        return None, at
+    after = _while(found, at, lambda line: _is_token_line(line) or is_label(line.text))
     parts = [(line, list(_words(line.text))) for line in found[at:after]]
     cells = [part.shifted(line.span.start) for line, words in parts for part in words]
     numbers = sum(bool(_VALUE.fullmatch(line.text[a:b])) for line, words in parts for a, b in words)
-    if numbers < _NUMBERS_FOR_RUN:
+    if not numbers:
         return None, at
     return CellRun(Span(cells[0].start, cells[-1].end), tuple(cells), blanks_kept=False), after
 
 
 def _is_token_line(line: _Line) -> bool:
+    """Several words, most of them labels of the forms or figures."""
     words = [line.text[a:b] for a, b in _words(line.text)]
-    if len(words) < 2 or any(_SENTENCE.search(word) for word in words):
+    if len(words) < 2 or any(_is_prose(word) for word in words):  # noqa: PLR2004
         return False
-    known = sum(bare(word) in vocabulary() for word in words)
-    return known > 0 and (known + sum(bool(_VALUE.fullmatch(word)) for word in words)) * 2 >= len(words)
+    known = sum(is_label(word) for word in words)
+    figures = sum(bool(_VALUE.fullmatch(word)) for word in words)
+    return (known > 0 or figures == len(words)) and (known + figures) * 2 >= len(words)
 
 
 def _words(text: str) -> Iterator[Span]:

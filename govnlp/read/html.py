@@ -21,7 +21,7 @@ from govnlp.schema.report import Issue
 from govnlp.schema.text import Span, Text
 
 _MUCH_CHINESE = 300
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_NOT_CHINESE = re.compile("[^\u4e00-\u9fff]+")
 _TITLE = re.compile(r"<title[^>]*+>(.*?)(?:</title|\Z)", re.I | re.S)
 _TITLE_NAMES = ("articletitle",)
 _DATE_NAMES = ("pubdate", "publishdate", "publish_date", "article:published_time")
@@ -30,6 +30,8 @@ _UNCLOSED = re.compile(
     r"<(?:!--|!\[CDATA\[|(?:script|style|noscript|template|textarea|title|xmp|iframe|svg)[\s/>])", re.I
 )
 _CLOSED = re.compile(r"(?:-->|--!>|\]\]>|</[a-z]+\s*[^>]*>)\Z", re.I)
+_FEWEST_LITERAL_TAGS = 6
+_LITERAL_TAG = re.compile(r"</?(?:p|div|span|t[dr]|table|br)(?:\s[^<>]{0,400})?/?>", re.I)
 _SHORT_LINE = 40
 _FEWEST_SHORT_LINES = 8
 _ONLY_FIGURE = re.compile(r"\s*[-+]?[\d０-９][\d０-９,，.．]{0,15}\s*|\s*[-－—–/]\s*")
@@ -80,24 +82,22 @@ def read_page(source: str, show_hidden: bool = False) -> Page:
 
 
 def _fullest(source: str, page: Page) -> Page:
-    """The page; or where it shows little Chinese text, the reading of what it hides that shows much more."""
+    """The page; or where it shows little Chinese text or raw markup, the reading of a hidden part that shows more."""
+    is_raw = _shows_markup(page.printed.value) or source.lstrip()[:1] in ("{", "[")
     shown = _chinese(page.printed.value)
-    best, most = page, max(3 * shown, 60)
-    if shown >= _MUCH_CHINESE and not _shows_markup(page.printed.value):
+    if shown >= _MUCH_CHINESE and not is_raw:
         return page
+    best, most = page, shown // 2 if is_raw else max(3 * shown, 60)
     for other in _hidden_pages(source, page):
         count = _chinese(other.printed.value)
-        if count > most or (_shows_markup(page.printed.value) and count * 2 > shown and best is page):
+        if count > most:
             best, most = other, count
     return best
 
 
-_LITERAL_TAG = re.compile(r"</?(?:p|div|span|t[dr]|table|br)(?:\s[^<>]{0,400})?/?>", re.I)
-
-
 def _shows_markup(printed: str) -> bool:
     """Whether tags stand in the text for everybody to see: the page was escaped once too often."""
-    return "</" in printed and len(_LITERAL_TAG.findall(printed)) >= 6
+    return "</" in printed and len(_LITERAL_TAG.findall(printed)) >= _FEWEST_LITERAL_TAGS
 
 
 def _hidden_pages(source: str, page: Page) -> Iterator[Page]:
@@ -112,7 +112,7 @@ def _hidden_pages(source: str, page: Page) -> Iterator[Page]:
 
 
 def _chinese(text: str) -> int:
-    return len(_CHINESE.findall(text))
+    return len(_NOT_CHINESE.sub("", text))
 
 
 def _joined(printed: Text, joints: Sequence[Span]) -> Text:
@@ -212,7 +212,7 @@ def _issues(marked: Marked, tree: Tree, tables: Tables) -> Iterator[Issue]:
             len(lost), Span(marked.starts[min(lost)], marked.starts[min(lost)] + len(marked.texts[min(lost)]))
         )
     last = marked.tags[-1] if marked.tags else ""
-    if _UNCLOSED.match(last) and not _CLOSED.search(last) and _CHINESE.search(last):
+    if _UNCLOSED.match(last) and not _CLOSED.search(last) and _chinese(last):
         at = marked.starts[-1]
         yield _lost_text(1, Span(at - len(last), at))
     if tables.beyond:

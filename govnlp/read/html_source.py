@@ -57,6 +57,7 @@ _NAMES: Mapping[str, str] = {
     "th": "td",
 }
 _UNSEEN = frozenset(("select", "datalist", "rp", "audio", "video", "canvas", "map"))
+_MOST_DOCUMENTS = 20
 # The parser joins texts between tags that it ignores, at a cost that grows with the square of their number.
 _MANY_TEXTS, _TEXTS_AT_ONCE = 5000, 100
 # Browsers stop nesting at 512 too.
@@ -106,7 +107,7 @@ def mark(source: str) -> Marked:
     starts = [0, *accumulate(map(add, map(len, texts), map(len, tags)))]
     distinct = list(dict.fromkeys(tags))
     looks, rewritten = _rewritten(distinct)
-    new_tags = _shallow([rewritten[tag] for tag in tags])
+    new_tags = _shallow(_parted(tags, [rewritten[tag] for tag in tags]))
     cells = {new for new in rewritten.values() if _is_cell(new, looks)}
     before = zip(texts, ["", *new_tags], strict=True)
     marks = [_mark(number, text, tag in cells) for number, (text, tag) in enumerate(before)]
@@ -213,3 +214,14 @@ def _shallow(tags: list[str]) -> list[str]:
         is_too_deep = (tag in opens and depth > _DEEPEST) or (tag in closes and depth >= _DEEPEST)
         kept.append("<br>" if is_too_deep else tag)
     return kept
+
+
+def _parted(tags: Sequence[str], new_tags: list[str]) -> list[str]:
+    """The tags with all tables closed where a second document begins (two files glued together)."""
+    beginnings = [at for at, tag in enumerate(tags) if tag[:9].lower() == "<!doctype" or tag[:5].lower() == "<html"]
+    for at in beginnings[1:_MOST_DOCUMENTS]:
+        if tags[at][1] == "!" or tags[at - 1][:6].lower() == "</html":
+            before = new_tags[:at]
+            still_open = sum(tag.startswith("<table") for tag in before) - sum(tag.count("</table>") for tag in before)
+            new_tags[at] = "</table>" * max(0, still_open)
+    return new_tags

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -69,10 +69,11 @@ def _content(cell: Box, contents: dict[int, _Content], printed: str) -> _Content
     """What a cell holds, kept by the `id` of its box: a layout table inside adds to the cell around it."""
     one = contents.get(id(cell))
     if one is None:
-        sizes = [line.end - line.start for line in cell.own]
-        one = contents[id(cell)] = _Content(sum(sizes), sum(line.linked for line in cell.own))
-        filled = [line for line in cell.own if line.end > line.start] if len(sizes) > 1 else cell.own
-        one.figure = len(filled) == 1 and _is_figure(printed, filled[0])
+        filled = [line for line in cell.own if line.end > line.start]
+        one = contents[id(cell)] = _Content(sum([line.end - line.start for line in filled]))
+        if filled:
+            one.linked = sum([line.linked for line in filled])
+            one.figure = len(filled) == 1 and _is_figure(printed, filled[0])
     return one
 
 
@@ -106,7 +107,7 @@ def _is_data(cells: Sequence[_Content]) -> bool:
     figures = sum(cell.figure for cell in filled)
     blanks_and_figures = figures + len(cells) - len(filled)
     longest = max(cell.size for cell in filled)
-    if any(cell.holds_data for cell in filled) and figures < _FEW_FIGURES:
+    if any(cell.holds_data for cell in cells) and (figures < 2 or figures * 5 < len(filled)):
         return False
     if longest > PROSE and (longest > _WHOLE_PAGE or blanks_and_figures < max(_FEW_FIGURES, len(cells) // 4)):
         return False
@@ -133,8 +134,8 @@ def _placed(rows: list[tuple[Box, list[Box]]]) -> tuple[list[_Placed], int]:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            colspan = _colspan(box, column)
-            rowspan = _rowspan(box, min(group_ends[id(group)], MOST_ROWS) - at)
+            colspan = _colspan(box, column) if box.look.colspan else 1
+            rowspan = _rowspan(box, min(group_ends[id(group)], MOST_ROWS) - at) if box.look.rowspan else 1
             free_from[column : column + colspan] = [at + rowspan] * colspan
             placed.append(_Placed(box, at, column, rowspan, colspan))
             column += colspan
@@ -148,7 +149,7 @@ def _colspan(box: Box, column: int) -> int:
 
 def _widened(placed: list[_Placed]) -> list[_Placed]:
     """A span beyond reason (`colspan=1000`) reaches to the table's last column where its cell ends the row."""
-    if not any(_span(one.box.look.colspan) > _WIDEST_SPAN for one in placed):
+    if not any(one.box.look.colspan and _span(one.box.look.colspan) > _WIDEST_SPAN for one in placed):
         return placed
     width = max(one.column + one.colspan for one in placed)
     last = {one.row: at for at, one in enumerate(placed)}
@@ -180,11 +181,11 @@ def _span(written: str) -> int:
 def _cell(one: _Placed, taken: set[int], joints: list[Span], printed: str) -> Cell:
     is_whole = len(one.box.own) == len(one.box.children)  # nothing but lines: no need to go through the boxes
     lines = one.box.own if is_whole else list(one.box.lines())
-    taken.update(id(line) for line in lines)
-    filled = sorted((line for line in lines if line.end > line.start), key=lambda line: line.start)
-    for before, after in pairwise(filled):
-        if not printed[before.end : after.start].strip("\n"):
-            joints.append(Span(before.end, after.start))
+    taken.update(map(id, lines))
+    filled = [line for line in lines if line.end > line.start]
+    if len(filled) > 1:
+        filled.sort(key=lambda line: line.start)
+        joints += [Span(one.end, two.start) for one, two in pairwise(filled) if _is_joint(one, two, printed)]
     if filled:
         span = Span(filled[0].start, filled[-1].end)
     else:
@@ -192,18 +193,22 @@ def _cell(one: _Placed, taken: set[int], joints: list[Span], printed: str) -> Ce
     return Cell(span, one.row, one.column, one.rowspan, one.colspan)
 
 
+def _is_joint(one: Line, two: Line, printed: str) -> bool:
+    """Whether nothing but line ends stands between two lines of a cell."""
+    return not printed[one.end : two.start].strip("\n")
+
+
 _EMPTY = Span(-1, -1)
 
 
 def _grid(cells: Sequence[Cell]) -> Grid:
     """The grid of cells; a cell without any line of its own stands where the one before it ends."""
-    known = [cell.span for cell in cells if cell.span != _EMPTY]
+    known = [cell.span for cell in cells if cell.span is not _EMPTY]
     start = min((span.start for span in known), default=0)
     return Grid(Span(start, max((span.end for span in known), default=start)), tuple(_moored(cells, start)))
 
 
 def _moored(cells: Sequence[Cell], start: int) -> Iterator[Cell]:
     for cell in cells:
-        span = Span(start, start) if cell.span == _EMPTY else cell.span
-        start = span.end
-        yield Cell(span, cell.row, cell.column, cell.rowspan, cell.colspan)
+        yield replace(cell, span=Span(start, start)) if cell.span is _EMPTY else cell
+        start = start if cell.span is _EMPTY else cell.span.end

@@ -92,6 +92,8 @@ def content(text: str) -> Content:
         return Content("number", figure=figure)
     if text.strip("()") in units().known:
         return Content("unit", bare=text.strip("()"))
+    if _LISTING.fullmatch(text):
+        return Content("label")
     if _PERCENT.fullmatch(text):
         return Content("percent")
     if _DIGITS_ONLY.fullmatch(text):

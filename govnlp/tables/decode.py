@@ -20,7 +20,7 @@ from govnlp.tables.heads import heads_of
 from govnlp.tables.lines import Line
 from govnlp.tables.match import plain_rows
 from govnlp.tables.money import Amount, amount_unit
-from govnlp.tables.place import Head, Placing, Sum, place
+from govnlp.tables.place import Head, Placing, Rules, Sum, fills_behind, place
 from govnlp.tables.remedies import is_wide, remedy_heads, remedy_sums
 from govnlp.tables.unroll import unroll
 
@@ -60,7 +60,7 @@ class Reader:
             return
         shape, heads = form("remedies"), remedy_heads(line)
         rows = {row.key: row for row in shape.rows}
-        placing = place(line.values, heads, remedy_sums(heads)) if heads else Placing((), complete=False)
+        placing = place(line.values, heads, Rules(remedy_sums(heads))) if heads else Placing((), complete=False)
         yield from self._unplaced(line, placing)
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
             if cell and head.key:
@@ -80,13 +80,17 @@ class Reader:
                 yield from self._unexplained(one.line, ambiguous=bool(rows))
             elif one.line.values or one.line.units:
                 row = shape.rows[min(rows)]
-                yield from self._row(shape, row, heads or _usual_heads(shape, one.line), one)
+                used = heads or _usual_heads(shape, one.line)
+                behind = not one.line.in_grid and fills_behind([each.line.values for each in lines], len(used))
+                yield from self._row(shape, row, used, one, behind)
 
-    def _row(self, shape: Form, row: FormRow, heads: tuple[Head, ...], one: Matched) -> Iterator[Fact | Issue]:
+    def _row(
+        self, shape: Form, row: FormRow, heads: tuple[Head, ...], one: Matched, fill_behind: bool
+    ) -> Iterator[Fact | Issue]:
         if row.heading and all(value.kind == "empty" for value in one.line.values):
             return
         values = one.line.values or (_gap(one.line),) * len(heads)
-        placing = place(values, heads, _sums(shape, heads), _order(shape)) if heads else Placing((), complete=False)
+        placing = place(values, heads, Rules(_sums(shape, heads), _order(shape), fill_behind)) if heads else Placing((), complete=False)
         yield from self._unplaced(one.line, placing)
         columns = {column.key: column for column in shape.columns}
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):

@@ -44,16 +44,29 @@ class Sum(NamedTuple):
     members: tuple[int, ...]
 
 
-def place(values: Sequence[Item], heads: Sequence[Head], sums: Sequence[Sum], order: Sequence[str] = ()) -> Placing:
+class Rules(NamedTuple):
+    """What a placing must respect.
+
+    `sums` are the identities that the figures should fit. `order` is that of the form's columns, against which the
+    positions of headings are held. `fill_behind` tells that this table fills up merged headings behind its rows.
+    """
+
+    sums: Sequence[Sum] = ()
+    order: Sequence[str] = ()
+    fill_behind: bool = False
+
+
+def place(values: Sequence[Item], heads: Sequence[Head], rules: Rules) -> Placing:
     """Put the figures of one line under its headings.
 
-    `sums` are the identities that the figures should fit; `order` is that of the form's columns, against which the
-    positions of headings are held: where wrong spans have moved a heading, the sums decide.
+    Where wrong spans have moved a heading, the sums decide.
     """
+    sums, order = rules.sums, rules.order
     by_position = _by_position(values, heads)
     if by_position and (not sums or _is_ordered(heads, order)):
         return by_position
     rows = _without_fill(values, len(heads))
+    rows = rows[:1] if rules.fill_behind else rows
     if not rows:
         return by_position or _by_sum(values, len(heads), sums)
     fitting = [row for row in rows if all(_holds(row, one) for one in sums)] if len(rows) > 1 and sums else rows
@@ -170,3 +183,9 @@ def _agreed(cells: Sequence[Item | None]) -> Item | None:
 
 def _number(item: Item | None) -> Decimal | None:
     return item.content.figure.value if item and item.content.figure else None
+
+
+def fills_behind(rows: Sequence[Sequence[Item]], size: int) -> bool:
+    """Whether full rows of this size show empty cells behind them and never before them."""
+    full = [row for row in rows if sum(value.kind != "empty" for value in row) == size < len(row)]
+    return bool(full) and all(row[0].kind != "empty" for row in full)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -35,7 +36,7 @@ def _chinese(number: int, *, formal: bool = False) -> str:
     return text.translate(str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")) if formal else text
 
 
-_STYLES = {
+_STYLES: dict[str, Callable[[int], str]] = {
     "plain": str,
     "grouped": lambda number: f"{number:,}",
     "wide": lambda number: str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９")),
@@ -203,7 +204,7 @@ def test_spans_are_in_order_and_apart(text):
 
 @pytest.mark.parametrize("piece", ["1", "1,", "111,", "一", "万", "(", "〔2021", "1.", "a", "0 ", "1 ", "l", "余", "-", "1-", "十万", "a@", "A1"])
 def test_time_grows_with_length(piece):
-    text = piece * (100_000 // len(piece))
+    text = piece * (60_000 // len(piece))
     start = time.perf_counter()
     find(text)
     parse(text)

@@ -53,7 +53,9 @@ def test_a_character_cut_off_at_the_end(codec, cut):
     assert [issue.code for issue in decoded.issues] == ["undecodable_bytes"]
 
 
-@pytest.mark.parametrize(("codec", "bad"), [("utf-8", b"\xe5\x85"), ("utf-8", b"\xff"), ("gbk", b"\xff"), ("gbk", b"\xff\xff")])
+@pytest.mark.parametrize(
+    ("codec", "bad"), [("utf-8", b"\xe5\x85"), ("utf-8", b"\xff"), ("gbk", b"\xff"), ("gbk", b"\xff\xff")]
+)
 def test_a_few_bad_bytes(codec, bad):
     decoded = decode((PROSE * 3).encode(codec) + bad + ("。" + PROSE * 3).encode(codec))
     assert decoded.text.startswith(PROSE * 3)
@@ -72,7 +74,7 @@ def test_ascii_with_entities():
 
 
 def test_nothing_decodable():
-    decoded = decode(bytes(range(128, 256)) * 40 + bytes(range(0, 30)) * 40)
+    decoded = decode(bytes(range(128, 256)) * 40 + bytes(range(30)) * 40)
     assert (decoded.text, decoded.encoding) == ("", "")
     assert decoded.issues[0].code == "undecodable_source"
 
@@ -87,3 +89,14 @@ def test_any_even_prefix_of_gbk_reads_alike(size):
     head = ("<p>" + SHORT).encode("gbk")
     text = decode(head + PROSE.encode("gbk")[:size]).text
     assert text.startswith("<p>" + SHORT)
+
+
+@pytest.mark.parametrize("text", ["© 2021 Example", "　　", "——"])
+def test_valid_utf8_without_chinese_stays_utf8(text):
+    assert decode(text.encode())[:2] == (text, "utf-8")
+
+
+def test_gbk_that_happens_to_be_valid_utf8():
+    data = "一时十小".encode("gbk")
+    assert data.decode("utf-8")
+    assert decode(data).text == "一时十小"
