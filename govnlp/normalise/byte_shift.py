@@ -29,7 +29,7 @@ _CUT = re.compile(r"[?？\ufffd](?=[。！!])")
 _LATIN_AMONG = re.compile("[\u4e00-\u9fff][A-Za-z_}|]（")
 _GLOSS = re.compile(r"[(（]([^()（）\n]{1,8})[)）]")
 _LONGEST_RUN, _MOST_RUNS, _MOST_FAILURES = 120, 60, 6
-_BEAM, _ENDINGS = 24, 8
+_BEAM, _ENDINGS = 14, 8
 # What a reading costs in logarithms: a pair lost, a folded full-width letter, a traditional form made after the cut.
 _LOST_PAIR, _FOLDED, _CONVERTED = 2.2, 1.5, 3.0
 _MOST_LOST = 2
@@ -40,7 +40,9 @@ _MOST_DOUBT, _WORD = 0.25, 0.01
 # After so many characters a reading less likely than this is given up.
 _PATIENCE, _HOPELESS = 8, -9.0
 _GLANCE = 8
-_WRONG_GLOSS, _OPEN_BRACKET = 30.0, 1.5
+_WRONG_GLOSS, _OPEN_BRACKET, _NO_WORD, _PHRASE = 30.0, 2.0, 2.0, 3.0
+# Numbers and negations: guessed wrong, they would change what a report says.
+_NEVER_GUESSED = frozenset("一二两三四五六七八九十百千万亿零未无不没")
 _DOUBT = "\ufffd"
 
 
@@ -104,7 +106,8 @@ def _recover(text: str, start: int, tables: Tables) -> Edit | None:
     before = widened(char_to_simplified(text[start - 1])) if start and text[start - 1] != "\n" else ""
     ends = _ends(text, start, before, tables)
     last = max((state.at for state in ends), default=start)
-    scored = sorted(((_final(text, state, last), state) for state in ends), key=lambda pair: -pair[0])
+    depth = _depth(text[text.rfind("\n", 0, start) + 1 : start])
+    scored = sorted(((_final(text, state, last, depth), state) for state in ends), key=lambda pair: -pair[0])
     if not scored:
         return None
     best = scored[0][1]
@@ -116,17 +119,31 @@ def _recover(text: str, start: int, tables: Tables) -> Edit | None:
     return Edit(start, best.at, chars)
 
 
-def _final(text: str, state: _State, last: int) -> float:
+def _final(text: str, state: _State, last: int, depth: int) -> float:
     """The likelihood of a finished reading, and of what is printed between its end and `last`."""
+    score = state.score + _sense(state, depth)
     gloss = _GLOSS.match(text, state.at)
-    if gloss is not None and not reads_as(state.chars[-1], gloss[1]):
-        return state.score - _WRONG_GLOSS
-    score = state.score - _OPEN_BRACKET * (state.chars.count("（") > state.chars.count("）"))
-    if gloss is not None or text[state.at : state.at + 1] in ("", "\n", "<"):
+    if gloss is not None:
+        return score if reads_as(state.chars[-1], gloss[1]) else score - _WRONG_GLOSS
+    if text[state.at : state.at + 1] in ("", "\n", "<"):
         return score
     rest = text[state.at : max(last, state.at + 1)]
     plain = widened("".join(map(char_to_simplified, rest)))
     return score + model().score(char_to_simplified(state.chars[-1]), plain) * len(plain)
+
+
+def _sense(state: _State, depth: int) -> float:
+    """What speaks for a reading as a whole: known phrases; and against it: guesses that make no word, loose brackets."""
+    plain = "".join(map(char_to_simplified, state.chars))
+    loose = sum(not _is_word([*plain[at : at + 2]]) for at in state.guessed)
+    inner = _depth(plain)
+    unmatched = max(inner, 0) + max(-depth - inner, 0)
+    return _PHRASE * model().has_phrase(plain) - _NO_WORD * loose - _OPEN_BRACKET * unmatched
+
+
+def _depth(line: str) -> int:
+    """How many brackets it leaves open; less than 0 where it closes more."""
+    return sum((char in "(（") - (char in ")）") for char in line)
 
 
 def _beyond_doubt(best: _State, before: str, rivals: list[str]) -> str:
@@ -140,7 +157,17 @@ def _beyond_doubt(best: _State, before: str, rivals: list[str]) -> str:
     for at in best.guessed:
         if not _is_word(plain[at + 1 : at + 3]):
             chars[at:] = _DOUBT * len(chars[at:])
+    for at in {0, *best.guessed, *(at + 1 for at in best.guessed)}:
+        if _changes_sense(plain[at : at + 3]):
+            chars[at] = _DOUBT
     return "".join(chars)
+
+
+def _changes_sense(around: list[str]) -> bool:
+    """Whether a guess (the middle one) is a number or a negation, and not the number of a heading."""
+    if len(around) < 2 or around[1] not in _NEVER_GUESSED:
+        return False
+    return not (around[0] == "（" and around[2:] == ["）"])
 
 
 def _shared(one: str, other: str) -> int:
@@ -163,22 +190,39 @@ def _is_likely(text: str, start: int, before: str, score: float, state: _State) 
 
 def _ends(text: str, start: int, before: str, tables: Tables) -> list[_State]:
     """The likeliest readings from the `?` at `start` to where the bytes fall into step again."""
-    beam = [_State(0.0, "", ANY, start + 1)]
-    ends: list[_State] = []
-    for _ in range(_LONGEST_RUN):
-        grown = [new for state in beam for new in _grow(text, state, before, tables)]
-        ends.extend(nlargest(_ENDINGS, (state for state in grown if state.done), key=lambda state: state.score))
-        beam = nlargest(_BEAM, (state for state in grown if not state.done), key=lambda state: state.score / (state.at - start))
-        if not beam or (len(beam[0].chars) > _PATIENCE and beam[0].score / len(beam[0].chars) < _HOPELESS):
+    layer, ends = [_State(0.0, "", ANY, start + 1)], list[_State]()
+    for char in text[start + 1 : start + 1 + _LONGEST_RUN].split("\n")[0]:
+        grown = [_read_on(char, part, before, tables) for part in _with_lost(layer, tables)]
+        ends.extend(_top(_ENDINGS, [state for part in grown for state in part if state.done]))
+        layer = [state for part in grown for state in _top(_BEAM, [state for state in part if not state.done])]
+        if not layer or _is_hopeless(layer):
             break
     return ends
 
 
-def _grow(text: str, state: _State, before: str, tables: Tables) -> Iterator[_State]:
-    """Every reading of the next printed character, and of a lost pair before it."""
-    char = text[state.at : state.at + 1]
-    if not char or char == "\n":
-        return
+def _with_lost(layer: list[_State], tables: Tables) -> list[list[_State]]:
+    """The readings of one place, then those that suppose one more lost pair there, each kind with its own few."""
+    parts = [layer]
+    for _ in range(_MOST_LOST):
+        parts.append(_top(_BEAM, [new for state in parts[-1] if state.chars for new in _lost(state, tables)]))
+    return parts
+
+
+def _top(many: int, states: list[_State]) -> list[_State]:
+    return nlargest(many, states, key=lambda state: state.score)
+
+
+def _is_hopeless(layer: list[_State]) -> bool:
+    best = max(layer, key=lambda state: state.score)
+    return len(best.chars) > _PATIENCE and best.score / len(best.chars) < _HOPELESS
+
+
+def _read_on(char: str, states: list[_State], before: str, tables: Tables) -> list[_State]:
+    """Every reading of the next printed character after `states`."""
+    return [new for state in states for new in _grow(char, state, before, tables)]
+
+
+def _grow(char: str, state: _State, before: str, tables: Tables) -> Iterator[_State]:
     for pair, cost in _pairs(char):
         yield from _emitted(state, before, tables, pair[0], pair[1], state.at + 1, cost)
     if char in "?？\ufffd":
@@ -187,14 +231,6 @@ def _grow(text: str, state: _State, before: str, tables: Tables) -> Iterator[_St
         yield from _closed(state, before, tables, ord(char))
     if char in "?？\ufffd" and state.chars:
         yield from _guessed(state, tables, GAP_ROWS, HIGH, state.at + 1)
-    if state.chars and not _is_guessing(state):
-        yield from _lost(state, tables)
-
-
-def _is_guessing(state: _State) -> bool:
-    """Whether as many pairs as may be lost together were supposed lost just before."""
-    place = len(state.chars)
-    return all(place - back in state.guessed for back in range(1, _MOST_LOST + 1))
 
 
 def _pairs(char: str) -> Iterator[tuple[bytes, float]]:

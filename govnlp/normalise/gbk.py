@@ -61,5 +61,6 @@ def _used_characters(traditional: bool) -> tuple[tuple[int, int, str], ...]:
 
 
 def _is_used(char: str, traditional: bool) -> bool:
+    """Figures are left out: none may come of a guess."""
     plain = char_to_simplified(char)
-    return model().is_common(plain) and (traditional or plain == char)
+    return not char.isdigit() and model().is_common(plain) and (traditional or plain == char)

@@ -20,7 +20,7 @@ _NARROW = str.maketrans("(),:;!?", "（），：；！？")
 _CLOSING, _OPENING = frozenset("”）》〕’"), frozenset("“（《〔‘")
 _STOPS = frozenset("，。、；：！？")
 _SINGLE, _PAIR, _RARE = 0.25, 0.75, 1e-8
-_PHRASE_PAIR, _COMMON = 0.05, 1e-5
+_PHRASE_PAIR, _LONG, _COMMON = 0.25, 5, 1e-5
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Model:
 
     singles: dict[str, float]
     pairs: dict[str, dict[str, float]]
+    phrases: frozenset[str] = frozenset()
+
+    def has_phrase(self, text: str) -> bool:
+        """Whether a known phrase of some length stands in `text`."""
+        return any(phrase in text for phrase in self.phrases)
 
     def step(self, before: str, char: str) -> float:
         """The logarithm of the likelihood of `char` after `before` (empty at the start of a line)."""
@@ -97,16 +102,17 @@ def model() -> Model:
         singles[char] = count
         pairs[char] = {rest[at]: min(1.0, _count(rest[at + 1]) / count) for at in range(0, len(rest), 2)}
     whole = sum(singles.values())
-    _add_phrases(pairs)
-    return Model({char: count / whole for char, count in singles.items()}, pairs)
+    phrases = [phrase for line in _lines("phrases.txt") for phrase in widened(line).split()]
+    _add_phrases(pairs, phrases)
+    long = frozenset(phrase for phrase in phrases if len(phrase) >= _LONG)
+    return Model({char: count / whole for char, count in singles.items()}, pairs, long)
 
 
-def _add_phrases(pairs: dict[str, dict[str, float]]) -> None:
-    for line in _lines("phrases.txt"):
-        for phrase in widened(line).split():
-            for first, second in pairwise(phrase):
-                known = pairs.setdefault(first, {})
-                known[second] = max(known.get(second, 0.0), _PHRASE_PAIR)
+def _add_phrases(pairs: dict[str, dict[str, float]], phrases: list[str]) -> None:
+    for phrase in phrases:
+        for first, second in pairwise(phrase):
+            known = pairs.setdefault(first, {})
+            known[second] = max(known.get(second, 0.0), _PHRASE_PAIR)
 
 
 def _count(letter: str) -> float:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import yaml
 
-from govnlp.normalise.numeral_values import CHINESE
 from govnlp.schema.facts import Qualifier
 
 
@@ -84,8 +83,3 @@ def _phrases() -> re.Pattern[str]:
     """The set phrases, each seen at every place it stands, overlaps too; longest first."""
     bodies = sorted(set(words().set_phrases), key=lambda phrase: -len(phrase))
     return re.compile(f"(?=({'|'.join(map(re.escape, bodies))}))")
-
-
-def is_chinese(run: str) -> bool:
-    """Whether every character is one of a Chinese numeral."""
-    return all(sign in CHINESE for sign in run)

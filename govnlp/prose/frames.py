@@ -18,7 +18,7 @@ class Frame:
     """What is said about one figure, in symbols of the lexicon (`~` is residue).
 
     `left` and `right` are its own words in its clause; `reach` all words since the figure before it, across commas;
-    `before` every word of the sentence before it; `clause` its whole clause. `label` spans the words of `left`.
+    `before` every word of the sentence before it, `later` behind it; `clause` its whole clause. `label` spans the words of `left`.
     `listed` tells that another figure stands before it in the sentence.
     """
 
@@ -28,6 +28,7 @@ class Frame:
     reach: str
     before: str
     clause: str
+    later: str
     label: Span | None
     listed: bool
     period: str = ""
@@ -47,18 +48,21 @@ def frames(parts: list[Part]) -> list[Frame]:
         period = _period(clause) or period
         for at, (left, right) in _windows(clause).items():
             earlier = parts[: start + at]
-            found.append(_frame(clause, at, left, right, earlier, period))
+            later = parts[start + at + 1 :]
+            found.append(_frame(clause, at, left, right, earlier, later, period))
     return found
 
 
-def _frame(clause: list[Part], at: int, left: list[Part], right: list[Part], earlier: list[Part], period: str) -> Frame:
+def _frame(
+    clause: list[Part], at: int, left: list[Part], right: list[Part], earlier: list[Part], later: list[Part], period: str
+) -> Frame:
     since = len(earlier)
     while since and earlier[since - 1].symbol not in (FIGURE, STOP):
         since -= 1
     label = Span(left[0].span.start, left[-1].span.end) if left else None
     return Frame(
         clause[at].figure, chars(left), chars(right), chars(earlier[since:]), chars(earlier),
-        chars(clause), label, any(one.symbol == FIGURE for one in earlier), period,
+        chars(clause), chars(later), label, any(one.symbol == FIGURE for one in earlier), period,
     )  # fmt: skip
 
 
@@ -92,15 +96,25 @@ def _windows(clause: list[Part]) -> dict[int, tuple[list[Part], list[Part]]]:
         if following is None:
             windows[at] = (left, gap)
             break
-        right, ahead = _shared(gap, named=_says_something(left))
+        right, ahead = (gap, []) if _names_behind(left, gap) else _shared(gap, named=_says_something(left))
         windows[at] = (left, right)
-        left = ahead if gap or not _says_something(left) else left
+        left = ahead if chars(gap) or not _says_something(left) else left
     return windows
 
 
 def _says_something(left: list[Part]) -> bool:
     names = lexicon().symbols
     return any(one.symbol not in (names["of"], names["now"], JOIN, COMMA) for one in left)
+
+
+def _names_behind(left: list[Part], gap: list[Part]) -> bool:
+    """受理31件企业申请中20件…: a verb right before the figure, what it counts right behind it."""
+    names = lexicon().symbols
+    verbs = (names["receive"], names["accept"], names["handle"], names["occur"])
+    nouns = ("app", "app_bare", "business", "natural_person", "legal_service", "review", "litigation", "open_work")
+    if not left or not gap or left[-1].symbol not in verbs or any(one.symbol == JOIN for one in gap):
+        return False
+    return gap[0].symbol in [names[noun] for noun in nouns]
 
 
 def _shared(gap: list[Part], named: bool) -> tuple[list[Part], list[Part]]:
@@ -115,3 +129,20 @@ def _shared(gap: list[Part], named: bool) -> tuple[list[Part], list[Part]]:
         split = joins[0] if named else joins[-1]
         return gap[:split], gap[split + 1 :]
     return ([], gap) if named else (gap, [])
+
+
+def period_at(parts: list[Part], at: int) -> str:
+    """The period that holds at a place of the text: the one its clause names before it, or the last one opened."""
+    names = lexicon().symbols
+    times = [names[one] for one in ("now", "prev", "next", "other_year", "part_year", "since", "then")]
+    period = ""
+    for start, end in _clauses(parts):
+        clause = parts[start:end]
+        if clause and clause[0].span.start >= at:
+            break
+        period = _period(clause) or period
+        here = [one.symbol for one in clause if one.symbol in times and one.span.start < at <= clause[-1].span.end]
+        carried = any(one.symbol == names["carry"] for one in clause)
+        if here and not carried:
+            period = here[-1]
+    return period

@@ -19,7 +19,7 @@ JOIN = "&"
 # Cues are written as single characters of the private use area, so that rules are plain patterns over strings.
 _FIRST_SYMBOL = 0xE000
 # Marks and the digits of lists and percentages are no residue.
-_LETTERS = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]|\d{3}")
 
 
 class Token(NamedTuple):

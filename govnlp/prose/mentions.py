@@ -70,12 +70,25 @@ def mentions(text: str) -> list[Mention]:
 def _of_sentence(text: str, sentence: Sentence) -> Iterator[Mention]:
     start, end = sentence.span
     numerals = [_moved(one, start) for one in find(text[start:end])] if _NUMBERS.search(text, start, end) else []
-    figures = [_figure(text, one) for one in numerals if one.role == "count"]
+    figures = [_figure(text, one) for one in numerals if one.role == "count" and not _is_no_figure(text, one)]
     yield from figures
     if _SIGNS.search(text, start, end):
         yield from _nones(text, sentence)
         yield from _totals(text, sentence, [one.span for one in figures])
         yield from _rates(text, numerals)
+
+
+# 无一件, 一件也没有, 三项均无 deny; 2 640 is one number torn in two.
+_DENIED_BEFORE = re.compile(r"(?:没有|无|未有|没|\d )$")
+_DENIED_AFTER = re.compile(r"[余多]?[^，,。;；\d]?[也都均皆]?(?:没|未|无|为零|不[予存])")
+
+
+def _is_no_figure(text: str, one: Numeral) -> bool:
+    start, end = one.span
+    if _DENIED_BEFORE.search(text, max(0, start - 2), start):
+        return True
+    after = end + len(one.unit or "")
+    return one.kind == "chinese" and one.value <= 9 and _DENIED_AFTER.match(text, after) is not None
 
 
 def _moved(one: Numeral, by: int) -> Numeral:
@@ -143,13 +156,18 @@ def _governed(text: str, sign: Span, scope: Span) -> tuple[Span, list[Span]]:
 
 def _governed_before(text: str, sentence: Sentence, clause: Span, at: int, after: Span) -> list[Span] | None:
     """The things named before a denial that ends its clause (复议、诉讼均未发生); None where it denies something else."""
-    if any(one.symbol == RESIDUE for one in lexicon().tokens(text, *after)):
+    rest = Span(after.start + len(_NOT_ONE.match(text, after.start, after.end)[0]), after.end)  # type: ignore[index]
+    if any(one.symbol not in _symbols("verbs") for one in lexicon().tokens(text, *rest)):
         return None
     found = _things(text, Span(clause.start, at))
     if found or text[clause.start : at].strip("均都也皆, ，"):
         return found
     earlier = [one for one in sentence.clauses if one.end <= clause.start]
     return _things(text, earlier[-1]) if earlier else []
+
+
+# 没有一例
+_NOT_ONE = re.compile("(?:一[件例宗起个条项])?")
 
 
 def _things(text: str, scope: Span) -> list[Span]:

@@ -23,6 +23,7 @@ _UNREAD = frozenset(("boilerplate", "footer", "problems"))
 _LONGEST_HEADING = 45
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[^。；;]*$")
 _ON_TIME, _CLOSED = "applications.closed_on_time.total", "applications.closed.total"
+_EXTENDED = "applications.closed_extended.total"
 
 
 def read(document: Document, outline: Outline, tagger: Tagger | None = None) -> Reading:
@@ -88,10 +89,10 @@ def _drafts(passage: Passage, tagger: Tagger) -> list[Draft]:
 
 def _closed_by_on_time(told: list[tuple[Draft, Passage]]) -> Iterator[tuple[Draft, Passage]]:
     """按时办结 N 件 says how many were closed, where nothing else in the report does."""
-    if any(draft.indicator == _CLOSED for draft, _ in told):
+    if any(draft.indicator in (_CLOSED, _EXTENDED) for draft, _ in told):
         return
     for draft, passage in told:
-        if draft.indicator == _ON_TIME:
+        if draft.indicator == _ON_TIME and "延期" not in passage.text:
             yield replace(draft, indicator=_CLOSED, confidence=draft.confidence - 0.07), passage
 
 

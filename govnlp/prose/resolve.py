@@ -12,12 +12,12 @@ from govnlp.prose.mentions import Mention
 from govnlp.prose.rules import label_of
 from govnlp.prose.tagger import Passage, Tag
 from govnlp.schema.facts import Part
+from govnlp.schema.indicators import indicators
 from govnlp.schema.text import Span
 
 # A label that names an office: its figure is part of the whole before it (其中市公安局12件).
 _OFFICE = re.compile(r"[\u4e00-\u9fff]{1,18}(?:局|委|办|办公室|厅|镇|乡|街道|县|区|院|中心|站|大队|支队|政府|本级|机关|部门|单位)$")
 _APPLICANTS = ("natural_person", "business", "research", "ngo", "legal_service", "other_org")
-_BY_APPLICANT = ("applications.new.", "applications.carried_in.", "applications.carried_out.", "applications.closed.")
 # Two readings of one sentence that differ: one must be surer by this much to stand.
 _LEAD = 0.04
 
@@ -25,27 +25,41 @@ _LEAD = 0.04
 def resolve(passage: Passage, mentions: list[Mention], tags: list[Tag], sentences: list[Span]) -> list[Draft]:
     """What the passage says, in the order of its words."""
     drafts = list(drafted(mentions, tags, sentences))
-    drafts = _whose_applicants(drafts)
+    drafts = _whose_applicants(drafts, mentions)
     drafts = [_as_part_of_whole(passage.text, one, drafts, mentions) for one in drafts]
     drafts += carried(passage.text, mentions, tags, drafts, sentences)
     drafts = _undisputed(drafts, lambda one: (one.key, one.sentence))
-    drafts = _undisputed(drafts, lambda one: (one.key, one.indicator.startswith("disclosure.via.") or one.mention))
+    drafts = _undisputed(drafts, lambda one: one.key)
     drafts += _offices(passage.text, drafts, mentions, tags)
     drafts = [_with_parts(passage.text, one, drafts, mentions, tags) for one in drafts]
     return sorted(drafts, key=lambda one: one.mention)
 
 
-def _whose_applicants(drafts: list[Draft]) -> list[Draft]:
-    """自然人33件 behind 结转 or 办结 splits that total, not the applications received."""
+def _whose_applicants(drafts: list[Draft], mentions: list[Mention]) -> list[Draft]:
+    """自然人33件 behind 结转 or 不予公开 splits that total; where its sentence has none, the applications received."""
     found: list[Draft] = []
-    base = "applications.new."
+    whole: Draft | None = None
     for one in sorted(drafts, key=lambda draft: draft.mention):
-        stem = next((name for name in _BY_APPLICANT if one.indicator == f"{name}total"), None)
-        base = stem or base
+        stem = one.indicator.rpartition(".")[0]
+        if one.status == "reported" and one.indicator.endswith(".total") and f"{stem}.business" in indicators():
+            whole = one
         if one.indicator.startswith("applications.new.") and one.indicator.endswith(_APPLICANTS):
-            one = replace(one, indicator=base + one.indicator.rpartition(".")[2])
+            if one.status == "reported" and _unnamed_before(one, drafts, mentions):
+                continue
+            here = whole is not None and whole.sentence == one.sentence and one.status == "reported"
+            base = whole.indicator.rpartition(".")[0] if whole is not None and here else "applications.new"
+            one = replace(one, indicator=f"{base}.{one.indicator.rpartition('.')[2]}")
         found.append(one)
     return found
+
+
+def _unnamed_before(one: Draft, drafts: list[Draft], mentions: list[Mention]) -> bool:
+    """Whether the figure before it in its sentence is none that we know: it would split that one."""
+    index = one.mention - 1
+    while index >= 0 and mentions[index].kind != "figure":
+        index -= 1
+    inside = index >= 0 and mentions[index].span.start >= one.sentence.start
+    return inside and all(draft.mention != index for draft in drafts)
 
 
 def _as_part_of_whole(text: str, one: Draft, drafts: list[Draft], mentions: list[Mention]) -> Draft:

@@ -15,9 +15,14 @@ class _Row(TypedDict, total=False):
     units: str
     topic: list[str]
     never: list[str]
+    never_left: list[str]
     never_since: list[str]
     never_before: list[str]
     need: list[str]
+    need_near: list[str]
+    never_subject: list[str]
+    unless_later: list[str]
+    silent: list[str]
     one_of: str
     but: list[str]
     by: float
@@ -40,6 +45,8 @@ class Rule:
     """One rule: `pattern` over a frame; sets of symbols that must be absent or present; `confidence`.
 
     `rivals` are symbols of which none may stand in the frame: what `never` names, and the other members of `one_of`.
+    `subjects` may not be what the sentence is about, `silent` not said in the passage at all, `later` not named first
+    behind the figure; `need` must have been said so far, `need_near` in the sentence or a heading.
     """
 
     indicator: str
@@ -47,9 +54,14 @@ class Rule:
     units: frozenset[str]
     topics: frozenset[str]
     rivals: frozenset[str]
+    rivals_left: frozenset[str]
     rivals_in_reach: frozenset[str]
     rivals_before: frozenset[str]
+    subjects: frozenset[str]
+    later: frozenset[str]
+    silent: frozenset[str]
     need: frozenset[str]
+    need_near: frozenset[str]
     confidence: float
 
 
@@ -96,9 +108,14 @@ def _rule(row: _Row, book: _Book) -> Rule:
         frozenset(book["units"][row["units"]]) if "units" in row else frozenset(),
         frozenset(row.get("topic", ())),
         _symbols(row.get("never", []), book) - own | family,
+        _symbols(row.get("never_left", []), book),
         _symbols(row.get("never_since", []), book),
         _symbols(row.get("never_before", []), book),
+        _symbols(row.get("never_subject", []), book),
+        _symbols(row.get("unless_later", []), book),
+        _symbols(row.get("silent", []), book),
         _symbols(row.get("need", []), book),
+        _symbols(row.get("need_near", []), book),
         row["by"],
     )
 

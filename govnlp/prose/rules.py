@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from govnlp.prose.frames import Frame, frames
+from govnlp.prose.frames import Frame, frames, period_at
 from govnlp.prose.lexicon import JOIN, RESIDUE, lexicon
 from govnlp.prose.mentions import Mention
 from govnlp.prose.periods import period_of
@@ -14,6 +14,7 @@ from govnlp.prose.rulebook import Rule, rulebook
 from govnlp.prose.sentences import Sentence, sentences
 from govnlp.prose.stream import FIGURE, stream
 from govnlp.prose.tagger import Passage, Tag
+from govnlp.schema.facts import Period
 from govnlp.schema.text import Span
 
 
@@ -47,10 +48,12 @@ class _Said:
 
     symbols: frozenset[str]
     topic: str | None
+    headings: frozenset[str]
+    base: str | None
 
     def after(self, spoken: str) -> _Said:
         """With one more sentence."""
-        return _Said(self.symbols.union(spoken), _last_topic(spoken) or self.topic)
+        return _Said(self.symbols.union(spoken), _last_topic(spoken) or self.topic, self.headings, self.base)
 
 
 def _around(passage: Passage) -> _Said:
@@ -62,7 +65,7 @@ def _around(passage: Passage) -> _Said:
         symbols |= set(spoken)
         topics = {book.topics[one] for one in spoken if one in book.topics}
         topic = topics.pop() if len(topics) == 1 else topic
-    return _Said(frozenset(symbols), topic)
+    return _Said(frozenset(symbols), topic, frozenset(symbols), topic)
 
 
 def _last_topic(spoken: str) -> str | None:
@@ -86,6 +89,10 @@ class _SentenceReader:
         self._frames = {frame.figure: frame for frame in frames(parts)}
         self._spoken = "".join(one.symbol for one in parts if one.symbol != FIGURE)
         self.said = before.after(self._spoken)
+        self._near = before.headings.union(self._spoken)
+        self._parts = parts
+        # Whether the sentence counts cases that are no rule's: what follows may then be theirs (受理诉求30件,办结28件).
+        self._strayed = False
 
     def tags(self, at: int) -> list[Tag]:
         """The tags of the mention at `at`."""
@@ -97,23 +104,62 @@ class _SentenceReader:
         found = [(rule, text) for text in texts for rule in rules if self._fits(rule, text, text, self._topic(text))]
         if mention.kind == "none" and len(texts) == 1:
             found = found[:1]
-        return [Tag(at, rule.indicator, confidence=rule.confidence) for rule, _ in found] or [Tag(at, None)]
+        period = self._period(mention)
+        if period is None or self._is_partial(mention):
+            return [Tag(at, None)]
+        return [Tag(at, rule.indicator, period, confidence=rule.confidence) for rule, _ in found] or [Tag(at, None)]
+
+    def _period(self, mention: Mention) -> Period | None:
+        """The period of a denial or a carried total; None where it is no whole year of the report's."""
+        names = lexicon().symbols
+        found = period_at(self._parts, mention.span.start)
+        if found in ("", names["now"]):
+            return "year"
+        return "previous" if found == names["prev"] else None
+
+    def _is_partial(self, mention: Mention) -> bool:
+        """Whether a denial speaks of some offices only (13个乡镇没有收到, 教育局、财政局均未发生)."""
+        if mention.kind != "none":
+            return False
+        clause = next((one for one in self._sentence.clauses if one.start <= mention.span.start < one.end), None)
+        if clause is None:
+            return False
+        before = self._passage.text[clause.start : mention.span.start]
+        branch = lexicon().symbols["branch"] in lexicon().chars(before)
+        counted = any(
+            one.kind == "figure" and clause.start <= one.span.start < mention.span.start and one.unit in _OFFICES
+            for one in self._mentions
+        )
+        return branch or counted or len(_OFFICE_ENDS.findall(before)) > 1
 
     def _figure(self, at: int, mention: Mention, frame: Frame) -> Tag:
         label = frame.label
         text = self._passage.text
         if not rulebook().vetoes.isdisjoint(frame.left) or not _is_whole(text, mention):
             return Tag(at, None, label=label)
+        tag = self._by_rule(at, mention, frame)
+        self._strayed = self._strayed or (tag.indicator is None and RESIDUE in frame.left and mention.unit in _CASES)
+        return tag
+
+    def _by_rule(self, at: int, mention: Mention, frame: Frame) -> Tag:
+        text, label = self._passage.text, frame.label
         topic = self._frame_topic(frame)
         named_behind = mention.unit in _LOOSE and _HAN.match(text, mention.end) is not None
         for rule in _candidates(frame.text, mention.unit or "", named_behind):
-            if rule.rivals_before.isdisjoint(frame.before) and self._fits(rule, frame.text, frame.reach, topic):
+            if self._allows(rule, frame) and self._fits(rule, frame.text, frame.reach, topic):
                 indicator = rule.indicator.replace("{topic}", topic or "")
                 timed = period_of(indicator, frame)
                 if timed is None:
                     return Tag(at, None, label=label)
                 return Tag(at, timed.indicator, timed.period, confidence=rule.confidence, label=label)
         return Tag(at, None, label=label)
+
+    def _allows(self, rule: Rule, frame: Frame) -> bool:
+        """Whether what stands before and behind the frame lets the rule answer."""
+        if not rule.rivals_before.isdisjoint(frame.before) or not rule.rivals_left.isdisjoint(frame.left):
+            return False
+        named_late = not rule.later.isdisjoint(frame.later) and rule.later.isdisjoint(frame.before + frame.right)
+        return not named_late and rule.subjects.isdisjoint(_subjects(frame.before) + frame.left)
 
     def _fits(self, rule: Rule, text: str, reach: str, topic: str | None) -> bool:
         if rule.topics and topic not in rule.topics:
@@ -122,11 +168,18 @@ class _SentenceReader:
             return False
         if rule.need and rule.need.isdisjoint(self.said.symbols):
             return False
+        if rule.need_near and rule.need_near.isdisjoint(self._near):
+            return False
+        if not rule.silent.isdisjoint(self.said.symbols):
+            return False
         return rule.pattern.search(text) is not None
 
     def _frame_topic(self, frame: Frame) -> str | None:
         own = frame.left if frame.left.strip(_openers()) else frame.right
-        return self._sure(_last_topic(own) or _last_topic(frame.before) or self._before.topic)
+        # What an earlier sentence spoke of holds only for a bare list (维持3件), not where another subject is named.
+        inherited = self._before.topic if RESIDUE not in frame.left else self._before.base
+        inherited = None if self._strayed else inherited
+        return self._sure(_last_topic(own) or _last_topic(frame.before) or inherited)
 
     def _sure(self, topic: str | None) -> str | None:
         """申请 alone may be any application (低保申请): only beside words of disclosure is it one of these."""
@@ -159,11 +212,16 @@ class _SentenceReader:
         return "!" + "".join(FIGURE * (one.span == target) + one.symbol for one in words if one.symbol != JOIN)
 
 
+_CASES = frozenset(("件", "宗", "起", "条", "次"))
+_OFFICES = frozenset(("个", "家", "处", "所"))
+_OFFICE_ENDS = re.compile("(?:局|委|厅|办|镇|乡|街道|中心)(?=[、和及均都])")
 _DENIAL = re.compile("从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有")
 _CLOSED = re.compile(r"\s*(?:$|[,，。;；、)）(（\n:：])|余")
 # The lower end of a range or of a change is no figure of its own: 3-5件, 由1128条增至1887条.
 _RANGE = re.compile(r"[-—~～至到]\d|(?:增加|上升|提升|提高|增长|减少|下降|降低|升|增|降|减)[至到]")
+# 这27件中: the whole named again, to speak of its parts.
 # Units that a noun may follow, which is then what is counted: 9个环节.
+_OF_THEM = re.compile(r"(?:的|申请|办结的?|案件)?[中里](?:$|[^\w]|[\d有不予属一二三四五六七八九十])")
 _LOOSE = frozenset(("个", "项", "家", "处", "所", "种"))
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -171,7 +229,18 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 def _is_whole(text: str, mention: Mention) -> bool:
     """Whether the figure stands for itself; one without a unit only where its clause ends (收到申请12,)."""
     closed = mention.unit is not None or _CLOSED.match(text, mention.end) is not None
-    return closed and not _RANGE.match(text, mention.end) and not _RANGE.match(text, mention.raw.end)
+    cut = _RANGE.match(text, mention.end) or _RANGE.match(text, mention.raw.end) or _OF_THEM.match(text, mention.end)
+    return closed and cut is None
+
+
+@lru_cache(maxsize=4096)
+def _subjects(before: str) -> str:
+    """Kinds of applicant that a sentence is about: named without a figure, or first of all (企业提出17件,予以公开8件)."""
+    names = lexicon().symbols
+    gap = f"[{names['app']}{names['app_bare']}{names['submit']}{RESIDUE}]*"
+    kinds = "".join(names[one] for one in ("natural_person", "business", "research", "ngo", "legal_service"))
+    first = re.findall(f"^[^{FIGURE}]*?([{kinds}]){gap}{FIGURE}", before)
+    return "".join(re.findall(f"([{kinds}]){gap}(?!{gap}{FIGURE})", before) + first)
 
 
 @cache

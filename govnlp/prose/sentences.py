@@ -17,7 +17,8 @@ class Sentence(NamedTuple):
 
 
 # A semicolon ends a clause but not the sentence: a subject named once governs the chain behind it.
-_SENTENCE_END = re.compile(r"[。！？!?\n]+")
+# A full stop on the line (.) ends one only between Chinese characters.
+_SENTENCE_END = re.compile(r"[。！？!?\n]+|(?<=[\u4e00-\u9fff)）])\.(?=[\u4e00-\u9fff]|\s*$)")
 # A comma between digits is a thousands separator.
 _CLAUSE_END = re.compile(r"[，；;()（）。！？!?\n]|,(?!\d{3}(?!\d))|(?<!\d),")
 

@@ -13,6 +13,8 @@ from govnlp.prose.sentences import Sentence
 from govnlp.schema.text import Span
 
 FIGURE, COMMA, STOP, OPEN, CLOSE = "#", ",", ";", "(", ")"
+# A colon behind a figure opens its list; before one it belongs to the figure's name.
+_COLONS = frozenset(":：")
 _MARKS = {"，": COMMA, ",": COMMA, "；": STOP, ";": STOP, "(": OPEN, "（": OPEN, ")": CLOSE, "）": CLOSE}
 _PIECE = re.compile(r"[，；;()（）]|,(?!\d{3}(?!\d))|(?<!\d),|(?:19|20)\d\d ?(?=年)|\d+(?:\.\d+)?[%％]|[。！？!?\n]")
 _YEAR_TAIL = re.compile("年度?(?:全年|度|底|末|内|以来)?|年")
@@ -39,6 +41,8 @@ def stream(text: str, sentence: Sentence, mentions: list[Mention], year: int | N
             parts += _piece(text, at, one.raw.start, year)
             parts.append(Part(FIGURE, Span(one.raw.start, one.end), index))
             at = one.end
+            if text[at : at + 1] in _COLONS:
+                parts.append(Part(COMMA, Span(at, at + 1)))
     parts += _piece(text, at, sentence.span.end, year)
     return _without_glosses(parts)
 

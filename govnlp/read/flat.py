@@ -21,7 +21,8 @@ from govnlp.schema.text import Span, Text, lines
 CELL_LENGTH = 48  # characters; the longest official label, 2.申请人逾期未按收费通知要求…, has 43
 _NUMBERS_FOR_RUN = 3
 _MOST_PARTS = 4
-_HEADER_LINES = 3
+_LABELS_FOR_RUN = 6
+_BLANKS_FOR_ROW = 5
 
 _VALUE = re.compile(r"(?!\d{1,2}[.、．]$)[\s\d０-９,，.．+\-－—–―/／\\%％〇○oO零无件条万元人次个项篇期宗份]{1,16}")
 _DIGIT = re.compile(r"[\d０-９]")
@@ -35,6 +36,7 @@ _HEADING = re.compile(
 _MARKDOWN_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
 _SPLIT_SPACES = re.compile(r"(?<=\S)(?: {2,}|[ ]*\u3000+[ \u3000]*)(?=\S)")
 _FILL = re.compile(r"\s*[|｜│](?:\s*[|｜│])+\s*")
+_WORD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff](?!\S))+|\S+")
 _GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")
 _OLD = re.compile("[務開關請數額處許報訴設計機議動維結無項續據級類規頻頁總類專職培訓繳費對體網信闡聞發種經費舉辦傳真當]")
 _BARS = re.compile(r"[|｜│]")
@@ -135,7 +137,8 @@ def _label_parts(found: Sequence[_Line], at: int) -> int:
         line = found[at + parts] if at + parts < len(found) else None
         if line is None or _BARS.search(line.text):
             return parts
-        if not _is_label_part(line.text) and not _PAGE_NUMBER.fullmatch(line.text):
+        torn = at + parts + 1 < len(found) and found[at + parts + 1].text.lstrip()[:1] in {".", "、", "．", ")", "）"}
+        if not (torn or _is_label_part(line.text) or _PAGE_NUMBER.fullmatch(line.text)):
             return 0
     return 0
 
@@ -146,7 +149,7 @@ def _is_begun(found: Sequence[_Line], at: int) -> bool:
 
 def _is_label_part(text: str) -> bool:
     short = text.strip()
-    return bool(short) and not _VALUE.fullmatch(short) and not _is_prose(short) and not _HEADING.match(short)
+    return bool(short) and not _VALUE.fullmatch(short) and not _is_prose(short) and not _HEADING.match(_plain(short))
 
 
 def _bar_run(found: Sequence[_Line], at: int, after: int) -> tuple[CellRun, int]:
@@ -281,20 +284,22 @@ def _one_a_line(found: Sequence[_Line], at: int) -> tuple[CellRun | None, int]:
     whole = after
     while after > at and not _closes_run(found[after - 1].text):
         after -= 1
-    if _keeps_blanks(found[at:after]):
-        after = min(whole, _while(found, after, lambda line: not line.text.strip()))
+    behind = _while(found, after, lambda line: not line.text.strip()) - after
+    if _keeps_blanks(found[at:after]) or behind >= _BLANKS_FOR_ROW:
+        after = min(whole, after + behind)
     stretch = [line for line in found[at:after] if not _PAGE_NUMBER.fullmatch(line.text)]
     numbers = sum(bool(_VALUE.fullmatch(line.text)) for line in stretch)
-    if numbers < _NUMBERS_FOR_RUN:
+    labels = sum(is_label(line.text) for line in stretch)
+    if numbers < _NUMBERS_FOR_RUN and labels < _LABELS_FOR_RUN:
         return None, at
     cells, blanks_kept = _line_cells(stretch)
     return CellRun(Span(cells[0].start, cells[-1].end), tuple(cells), blanks_kept=blanks_kept), after
 
 
 def _keeps_blanks(stretch: Sequence[_Line]) -> bool:
-    """Whether an empty line is a blank cell here: one stands between two figures, and not between all lines."""
+    """Whether an empty line is a blank cell here: one stands right before a figure, and not between all lines."""
     texts = [line.text.strip() for line in stretch]
-    between = any(not two and _VALUE.fullmatch(one or "-") and _VALUE.fullmatch(three) for one, two, three in zip(texts, texts[1:], texts[2:], strict=False) if one and three)
+    between = any(one and not two and three and _VALUE.fullmatch(three) for one, two, three in zip(texts, texts[1:], texts[2:], strict=False))
     return between and not _is_spaced(stretch)
 
 
@@ -311,7 +316,7 @@ def _is_cell(text: str) -> bool:
         return False
     if _VALUE.fullmatch(short) or is_label(short):
         return True
-    return not _HEADING.match(short)
+    return not _HEADING.match(_plain(short))
 
 
 def _opens_run(text: str) -> bool:
@@ -359,8 +364,14 @@ def is_label(text: str) -> bool:
     >>> is_label("(二)部分公开(区分处理的,只计这一情形)"), is_label("當面申請數"), is_label("本县地处")
     (True, True, False)
     """
-    plain = _GLOSS.sub("", text)
-    return bare(plain) in vocabulary() or bare(to_simplified(plain)) in vocabulary() if _OLD.search(plain) else bare(plain) in vocabulary()
+    return bare(_plain(text)) in vocabulary()
+
+
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    """A short text without glosses, in simplified characters, stripped."""
+    plain = _GLOSS.sub("", text).strip()
+    return to_simplified(plain) if _OLD.search(plain) else plain
 
 
 # ---- all on one line -------------------------------------------------------------------------------------------------
@@ -390,7 +401,8 @@ def _is_token_line(line: _Line) -> bool:
 
 
 def _words(text: str) -> Iterator[Span]:
-    for word in re.finditer(r"\S+", text):
+    """The words of a line; single hanzi set apart (自 然 人) are one word."""
+    for word in _WORD.finditer(text):
         yield Span(word.start(), word.end())
 
 

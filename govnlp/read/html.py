@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import unescape
+from itertools import groupby
 from typing import NamedTuple
 
 from govnlp.read import flat
 from govnlp.read.html_buried import buried
+from govnlp.read.html_order import in_source_order
 from govnlp.read.html_print import print_lines
 from govnlp.read.html_rows import with_styled_tables
 from govnlp.read.html_source import BLANK, Marked, attributes, mark
 from govnlp.read.html_tables import Tables, read_tables
-from govnlp.read.html_tree import Line, Tree, grow, in_source_order
+from govnlp.read.html_tree import Line, Tree, grow
 from govnlp.schema.document import Block, Document, Paragraph
 from govnlp.schema.facts import Evidence
 from govnlp.schema.report import Issue
@@ -30,11 +32,12 @@ _UNCLOSED = re.compile(
     r"<(?:!--|!\[CDATA\[|(?:script|style|noscript|template|textarea|title|xmp|iframe|svg)[\s/>])", re.I
 )
 _CLOSED = re.compile(r"(?:-->|--!>|\]\]>|</[a-z]+\s*[^>]*>)\Z", re.I)
+_CLOSING = 100  # characters at the end of an element that are looked at for its closing tag
 _FEWEST_LITERAL_TAGS = 6
 _LITERAL_TAG = re.compile(r"</?(?:p|div|span|t[dr]|table|br)(?:\s[^<>]{0,400})?/?>", re.I)
 _SHORT_LINE = 40
 _FEWEST_SHORT_LINES = 8
-_ONLY_FIGURE = re.compile(r"\s*[-+]?[\d０-９][\d０-９,，.．]{0,15}\s*|\s*[-－—–/]\s*")
+_ONLY_FIGURE = re.compile(r"\s*[-+]?[\d０-９][\d０-９,，.．]{0,15}[\s|｜│]*|\s*[-－—–/][\s|｜│]*")
 _FEWEST_FIGURES = 3
 
 
@@ -146,29 +149,25 @@ def _line_blocks(line: Line, printed: str) -> Sequence[Block]:
 
 
 def _flattened(blocks: Sequence[Block], printed: str) -> Iterator[Block]:
-    """Stretches of very short paragraphs with figures among them (一格一行) read as text, which finds their cells."""
-    stretch: list[Block] = []
-    for block in blocks:
-        if _is_short(block):
-            stretch.append(block)
+    """Stretches of paragraphs with many very short ones and figures among them (一格一行), read again as plain text."""
+    for is_text, group in groupby(blocks, key=_is_plain):
+        stretch = list(group)
+        if not is_text or not _is_flattened(stretch, printed):
+            yield from stretch
             continue
-        yield from _reread(stretch, printed)
-        stretch = []
-        yield block
-    yield from _reread(stretch, printed)
+        start, end = stretch[0].span.start, stretch[-1].span.end
+        yield from flat.blocks(printed[start:end], start)
 
 
-def _is_short(block: Block) -> bool:
-    length = block.span.end - block.span.start
-    return isinstance(block, Paragraph) and not block.level and not block.link and length <= _SHORT_LINE
+def _is_plain(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.level and not block.link
 
 
-def _reread(stretch: Sequence[Block], printed: str) -> Sequence[Block]:
-    figures = sum(_ONLY_FIGURE.fullmatch(printed, *block.span) is not None for block in stretch)
-    if len(stretch) < _FEWEST_SHORT_LINES or figures < _FEWEST_FIGURES:
-        return stretch
-    start, end = stretch[0].span.start, stretch[-1].span.end
-    return flat.blocks(printed[start:end], start)
+def _is_flattened(stretch: Sequence[Block], printed: str) -> bool:
+    short = [block.span for block in stretch if block.span.end - block.span.start <= _SHORT_LINE]
+    if len(short) < _FEWEST_SHORT_LINES:
+        return False
+    return sum(_ONLY_FIGURE.fullmatch(printed, *span) is not None for span in short) >= _FEWEST_FIGURES
 
 
 def _head(marked: Marked) -> tuple[str | None, str | None]:
@@ -212,7 +211,7 @@ def _issues(marked: Marked, tree: Tree, tables: Tables) -> Iterator[Issue]:
             len(lost), Span(marked.starts[min(lost)], marked.starts[min(lost)] + len(marked.texts[min(lost)]))
         )
     last = marked.tags[-1] if marked.tags else ""
-    if _UNCLOSED.match(last) and not _CLOSED.search(last) and _chinese(last):
+    if _UNCLOSED.match(last) and not _CLOSED.search(last[-_CLOSING:]) and _chinese(last):
         at = marked.starts[-1]
         yield _lost_text(1, Span(at - len(last), at))
     if tables.beyond:

@@ -81,8 +81,10 @@ class _Printer:
     def _run(self, number: int, line: Line) -> None:
         text, start = self.texts[number], self.starts[number]
         body = text.strip(BLANK)
-        if line.box.inherited.verbatim or _NOT_PLAIN.search(body):
+        if _NOT_PLAIN.search(body) or line.box.inherited.verbatim:
             self._pieces(text, start, line)
+        elif len(body) == len(text):
+            self._keep(body, start)
         elif body:
             if text[0] in BLANK:
                 self._space(line)
@@ -91,7 +93,9 @@ class _Printer:
                 self._space(line)
 
     def _keep(self, piece: str, at: int) -> None:
-        self._flush(at)
+        if self.waiting:
+            self.built.put(self.waiting, Span(self.last, at))
+            self.waiting = ""
         self.built.keep(piece, at)
         self.last = at + len(piece)
 

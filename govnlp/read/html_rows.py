@@ -30,6 +30,8 @@ def with_styled_tables(tree: Tree, marked: Marked) -> Tree:
     waiting, known = [tree.root], len(tree.tables)
     while waiting:
         box = waiting.pop()
+        if box.kind == "cell" and len(box.own) == len(box.children):
+            continue
         inner = [child for child in box.children if isinstance(child, Box)]
         if box.kind == "block" and len(inner) >= _FEWEST_ROWS:
             _find(box, tree, marked)

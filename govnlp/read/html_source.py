@@ -110,7 +110,10 @@ def mark(source: str) -> Marked:
     new_tags = _shallow(_parted(tags, [rewritten[tag] for tag in tags]))
     cells = {new for new in rewritten.values() if _is_cell(new, looks)}
     before = zip(texts, ["", *new_tags], strict=True)
-    marks = [_mark(number, text, tag in cells) for number, (text, tag) in enumerate(before)]
+    marks = [
+        f"{number};" if tag in cells or text.strip(BLANK) else " " if text else ""
+        for number, (text, tag) in enumerate(before)
+    ]
     numbers = [number for number, one in enumerate(marks) if one[-1:] == ";"]
     if len(marks) > _MANY_TEXTS:
         marks[::_TEXTS_AT_ONCE] = [one + "<wbr>" for one in marks[::_TEXTS_AT_ONCE]]
@@ -190,12 +193,6 @@ def _new_tag(tag: _Tag, plain: set[str], looks: list[Look]) -> str:
 def _is_cell(tag: str, looks: Sequence[Look]) -> bool:
     number = re.search(r'k="(\d+)"', tag)
     return tag.startswith("<td") or (number is not None and looks[int(number[1])].display == "cell")
-
-
-def _mark(number: int, text: str, begins_cell: bool) -> str:
-    if begins_cell or text.strip(BLANK):
-        return f"{number};"
-    return " " if text else ""
 
 
 _OPENS_DEEP = re.compile(rf"<({'|'.join(_NESTING)})[ >]")

@@ -25,6 +25,8 @@ from govnlp.tables.remedies import is_wide, remedy_heads, remedy_sums
 from govnlp.tables.unroll import unroll
 
 SURE, LIKELY, ASSUMED = 0.99, 0.9, 0.6
+_WHOLE_REMEDIES = (5, 10, 15)
+_MOST_GAPS = 2 / 3
 _PERIODS: dict[str, Period] = {"previous": "previous", "cumulative": "cumulative"}
 
 
@@ -60,7 +62,7 @@ class Reader:
             return
         shape, heads = form("remedies"), remedy_heads(line)
         rows = {row.key: row for row in shape.rows}
-        placing = place(line.values, heads, Rules(remedy_sums(heads))) if heads else Placing((), complete=False)
+        placing = place(line.values, heads, Rules(remedy_sums(heads), whole=len(heads) in _WHOLE_REMEDIES)) if heads else Placing((), complete=False)
         yield from self._unplaced(line, placing)
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
             if cell and head.key:
@@ -71,6 +73,7 @@ class Reader:
         lines = unroll(shape, lines, self.year)
         chosen = align([one.rows for one in lines], len(shape.rows))
         read = {min(rows) for rows in chosen if len(rows) == 1}
+        gaps = _gaps_are_blank(lines)
         heads: tuple[Head, ...] = ()
         for one, rows in zip(lines, chosen, strict=True):
             before = one.line.labels[: len(one.line.labels) - one.pieces]
@@ -78,10 +81,16 @@ class Reader:
             yield from self._passed_over(shape, before, one.line, read)
             if len(rows) != 1:
                 yield from self._unexplained(one.line, ambiguous=bool(rows))
-            elif one.line.values or one.line.units:
+            elif not one.line.values and not one.line.units:
+                continue
+            elif not one.line.values and not gaps:
+                yield self._issue("row_without_figures", "no figure was found in this row", one.line.span, one.line)
+            else:
                 row = shape.rows[min(rows)]
                 used = heads or _usual_heads(shape, one.line)
-                behind = not one.line.in_grid and fills_behind([each.line.values for each in lines], len(used))
+                behind = not one.line.in_grid and (
+                    any(each.line.filled for each in lines) or fills_behind([each.line.values for each in lines], len(used))
+                )
                 yield from self._row(shape, row, used, one, behind)
 
     def _row(
@@ -90,7 +99,7 @@ class Reader:
         if row.heading and all(value.kind == "empty" for value in one.line.values):
             return
         values = one.line.values or (_gap(one.line),) * len(heads)
-        placing = place(values, heads, Rules(_sums(shape, heads), _order(shape), fill_behind)) if heads else Placing((), complete=False)
+        placing = place(values, heads, Rules(_sums(shape, heads), _order(shape), fill_behind, len(heads) == len(shape.columns))) if heads else Placing((), complete=False)
         yield from self._unplaced(one.line, placing)
         columns = {column.key: column for column in shape.columns}
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
@@ -214,6 +223,13 @@ def _sums(shape: Form, heads: Sequence[Head]) -> tuple[Sum, ...]:
 def _order(shape: Form) -> tuple[str, ...]:
     """The order of the columns of a form whose headings are not printed in the order of the figures."""
     return tuple(column.key for column in shape.columns) if shape.total else ()
+
+
+def _gaps_are_blank(lines: Sequence[Matched]) -> bool:
+    """Whether a row without figures is a blank one: not where most rows have none, or where some line has several."""
+    empty = sum(not one.line.values for one in lines)
+    most = max((sum(value.kind == "number" for value in one.line.values) for one in lines), default=0)
+    return most <= 1 and empty <= len(lines) * _MOST_GAPS
 
 
 def _gap(line: Line) -> Item:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from govnlp.schema.forms import Form
-from govnlp.tables.cells import Item
-from govnlp.tables.match import column_of
+from govnlp.schema.text import Span
+from govnlp.tables.cells import Item, content
+from govnlp.tables.match import column_of, known_labels
 from govnlp.tables.place import Head
 
 _FEWEST = {"matrix": 2, "article20": 1, "stat2014": 1, "remedies": 1}
+_MOST_PIECES = 5
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?(?:统计数|数量|数)?")
 
 
@@ -21,6 +23,7 @@ def heads_of(shape: Form, labels: Sequence[Item], year: int | None) -> tuple[Hea
     over. In a run of cells the order of print says nothing (总计 is printed before 商业企业): the form's order serves.
     """
     labels = _of_last_block(labels) if shape.name == "article20" else labels
+    labels = rejoined(labels, known_labels())
     known = [(_column(shape, label, year), label) for label in labels]
     found = [(column, label) for column, label in known if column is not None]
     if len({column for column, _ in found}) < _FEWEST[shape.name]:
@@ -76,3 +79,25 @@ def _strange(shape: Form, labels: Sequence[Item], found: Sequence[Item]) -> list
             chosen.append(label)
             taken |= places
     return chosen
+
+
+def rejoined(labels: Sequence[Item], known: Collection[str]) -> list[Item]:
+    """Headings torn over several cells of a run (商业 | 企业) put together where only the whole is a heading."""
+    joined: list[Item] = []
+    at = 0
+    while at < len(labels):
+        size = next((size for size in range(_MOST_PIECES, 1, -1) if _is_torn(labels[at : at + size], size, known)), 1)
+        joined.append(labels[at] if size == 1 else _whole(labels[at : at + size]))
+        at += size
+    return joined
+
+
+def _is_torn(pieces: Sequence[Item], size: int, known: Collection[str]) -> bool:
+    if len(pieces) < size or any(piece.column >= 0 or piece.content.bare in known for piece in pieces):
+        return False
+    return "".join(piece.content.bare for piece in pieces) in known
+
+
+def _whole(pieces: Sequence[Item]) -> Item:
+    text = "".join(piece.text for piece in pieces)
+    return Item(text, Span(pieces[0].span.start, pieces[-1].span.end), content(text))

@@ -22,7 +22,7 @@ class Line:
     """Labels, then figures.
 
     `own` is how many of the last labels can belong to the row itself; `units` are the cells of the unit column (单位);
-    `table` counts the tables of the document from 0.
+    `table` counts the tables of the document from 0; `filled` tells that its end is marked by what fills up the row.
     """
 
     labels: tuple[Item, ...]
@@ -31,6 +31,7 @@ class Line:
     own: int
     table: int
     in_grid: bool
+    filled: bool = False
 
     @property
     def span(self) -> Span:
@@ -65,7 +66,7 @@ def _run_lines(items: Sequence[Item], ends: frozenset[int], table: int) -> Itera
             ended = ended or (at in ends and bool(values))
             continue
         if item.kind == "label" and _is_line(labels, values, units):
-            yield Line(tuple(labels), tuple(values), tuple(units), len(labels), table, in_grid=False)
+            yield Line(tuple(labels), tuple(values), tuple(units), len(labels), table, in_grid=False, filled=ended)
             labels, units = [], []
         if item.kind == "label":
             values, ended = [], False

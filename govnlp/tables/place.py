@@ -49,11 +49,13 @@ class Rules(NamedTuple):
 
     `sums` are the identities that the figures should fit. `order` is that of the form's columns, against which the
     positions of headings are held. `fill_behind` tells that this table fills up merged headings behind its rows.
+    `whole` tells that no heading of the form is missing, so that a figure too many is a stray one (a page number).
     """
 
     sums: Sequence[Sum] = ()
     order: Sequence[str] = ()
     fill_behind: bool = False
+    whole: bool = False
 
 
 def place(values: Sequence[Item], heads: Sequence[Head], rules: Rules) -> Placing:
@@ -68,11 +70,18 @@ def place(values: Sequence[Item], heads: Sequence[Head], rules: Rules) -> Placin
     rows = _without_fill(values, len(heads))
     rows = rows[:1] if rules.fill_behind else rows
     if not rows:
+        if len(values) > len(heads) + rules.whole:
+            return by_position or nothing(len(heads))
         return by_position or _by_sum(values, len(heads), sums)
     fitting = [row for row in rows if all(_holds(row, one) for one in sums)] if len(rows) > 1 and sums else rows
     agreed = tuple(_agreed(column) for column in zip(*(fitting or rows), strict=True))
     ordered = Placing(tuple(_in_order(agreed, heads, order)), complete=None not in agreed, sure=len(rows) == 1)
     return _arbitrated(by_position, ordered, sums) if by_position else ordered
+
+
+def nothing(size: int) -> Placing:
+    """No figure placed."""
+    return Placing((None,) * size, complete=False)
 
 
 def _is_ordered(heads: Sequence[Head], order: Sequence[str]) -> bool:
@@ -146,13 +155,12 @@ def _edge(values: Sequence[Item]) -> int:
 
 def _by_sum(values: Sequence[Item], size: int, sums: Sequence[Sum]) -> Placing:
     """What all placings agree on that keep the order and fit the sums."""
-    nothing = Placing((None,) * size, complete=False)
     if not sums or not values:
-        return nothing
+        return nothing(size)
     tried = list(islice(_placings(values, size), _MOST_PLACINGS + 1))
     fitting = [placing for placing in tried if all(_holds(placing, one) for one in sums)]
     if not fitting or len(tried) > _MOST_PLACINGS:
-        return nothing
+        return nothing(size)
     return Placing(tuple(_agreed(column) for column in zip(*fitting, strict=True)), complete=False, sure=False)
 
 
@@ -164,7 +172,7 @@ def _placings(values: Sequence[Item], size: int) -> Iterator[tuple[Item | None, 
             for at, value in zip(places, values, strict=True):
                 row[at] = value
             yield tuple(row)
-    elif len(values) <= size + 2:
+    else:
         yield from combinations(values, size)
 
 

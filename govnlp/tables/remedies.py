@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from govnlp.schema.forms import remedy_axis
 from govnlp.tables.cells import Item
+from govnlp.tables.heads import rejoined
 from govnlp.tables.lines import Line
 from govnlp.tables.place import Head, Sum
 
@@ -26,8 +27,9 @@ def remedy_heads(line: Line) -> tuple[Head, ...]:
     the order of print: a new group begins where 结果维持 comes round again.
     """
     axis = remedy_axis()
-    leaves = [label for label in line.labels if label.content.bare in axis.leaves]
-    groups = [label for label in line.labels if label.content.bare in axis.groups]
+    labels = rejoined(line.labels, axis.groups.keys() | axis.leaves.keys())
+    leaves = [label for label in labels if label.content.bare in axis.leaves]
+    groups = [label for label in labels if label.content.bare in axis.groups]
     return _by_position(leaves, groups) or _by_order(leaves, groups)
 
 
@@ -38,7 +40,7 @@ def _by_position(leaves: Sequence[Item], groups: Sequence[Item]) -> tuple[Head, 
         return ()
     heads: list[Head] = []
     for leaf in sorted(leaves, key=lambda one: one.column):
-        above = [group for group in groups if group.column <= leaf.column and leaf.end <= group.end]
+        above = [group for group in groups if group.column <= leaf.column < group.end]
         if not above:
             return ()
         lowest = max(above, key=lambda group: group.row)

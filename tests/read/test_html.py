@@ -122,7 +122,7 @@ def test_preformatted_text_goes_to_the_reader_of_text():
     assert words(page)[0][:3] == ["规章", "0", "1"]
 
 
-@pytest.mark.parametrize("line", ["<p>{}</p>", "{}<br/>", "<div>{}</div>"])
+@pytest.mark.parametrize("line", ["<p>{}</p>", "{}<br/>", "<div>{}</div>", "<p><span>{} |</span></p>"])
 def test_one_cell_a_line_becomes_a_run_of_cells(line):
     cells = ["自然人", "商业企业", "科研机构", "12", "0", "3", "4", "0", "1", "7"]
     page = f"<h1>年报</h1><p>{PROSE}</p>" + "".join(line.format(cell) for cell in cells)
