@@ -7,6 +7,7 @@ from typing import NamedTuple
 from corpora.figures import figure_value
 from corpora.records import Mark, Passage
 from govnlp.normalise import normalise
+from govnlp.normalise.units import money_factor
 from govnlp.prose.mentions import Mention, mentions
 from govnlp.schema.document import Document
 from govnlp.schema.text import Span, Text
@@ -65,4 +66,9 @@ def normalised(text: str) -> Text:
 def _same(mention: Mention, mark: Mark, text: str) -> bool:
     if mention.kind != mark.kind:
         return False
-    return mark.kind != "figure" or mention.value == figure_value(text[mark.start : mark.end])
+    if mark.kind != "figure" or mention.value is None:
+        return mark.kind != "figure"
+    # The grammar may take the 万 of 5万元 as part of the number or of the unit.
+    factor = money_factor(mention.unit) if mention.unit else None
+    amount = mention.value * (factor or 1)
+    return mention.value == figure_value(text[mark.start : mark.end]) or any(label.value == amount for label in mark.labels)

@@ -137,7 +137,7 @@ def _check_values(passage: Passage, mark: Mark) -> Iterator[_Found]:
             yield _Found("error", "no_value", f"{label.indicator} has no value: {place}")
         elif mark.kind == "figure":
             yield from _check_unit(passage.text, mark, label, place)
-        elif mark.kind == "all" and label.value not in _values(passage.text):
+        elif mark.kind == "all" and label.value and label.value not in _values(passage):
             yield _Found("warning", "carried_value", f"no figure of the passage is {label.value}, which is carried over: {place}")
 
 
@@ -158,12 +158,22 @@ def _check_unit(text: str, mark: Mark, label: Label, place: str) -> Iterator[_Fo
 _MOST, _LONGEST_SUM = 60, 7
 
 
-def _values(text: str) -> set[Decimal]:
-    """The numbers of a passage, and the sums of neighbours: 全 after 甲3人、乙2人 carries 5 over."""
-    numbers = [one.value for one in find(text)][:_MOST]
+def _values(passage: Passage) -> set[Decimal]:
+    """The numbers of a passage, their differences, and the sums of neighbours: 全 after 甲3人、乙2人 carries 5 over."""
+    numbers = _numbers(passage)
     starts = range(len(numbers))
     sums = {sum(numbers[at : at + size], Decimal(0)) for at in starts for size in range(1, _LONGEST_SUM)}
     return sums | {abs(first - second) for at, first in enumerate(numbers) for second in numbers[at + 1 :]}
+
+
+def _numbers(passage: Passage) -> list[Decimal]:
+    """The numbers that stand in a passage, in order: those that the grammar reads and those that are marked."""
+    placed = {one.span.start: one.value for one in find(passage.text)}
+    for mark in passage.marks:
+        value = figure_value(passage.text[mark.start : mark.end])
+        if value is not None:
+            placed[mark.start] = value
+    return [placed[at] for at in sorted(placed)][:_MOST]
 
 
 def _check_said_twice(passage: Passage) -> Iterator[_Found]:

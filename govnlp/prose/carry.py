@@ -55,12 +55,9 @@ def _base(
     by_mention = {one.mention: one for one in drafts if one.status == "reported"}
     labels = {one.mention: one.label for one in tags}
     reach = _reach(at, sentences)
-    for index in range(tag.mention - 1, -1, -1):
+    before = [n for n, one in enumerate(mentions) if one.kind == "figure" and reach <= one.span.start < at.start]
+    for index in reversed(before):
         mention = mentions[index]
-        if mention.kind != "figure" or mention.span.start < reach or mention.span.start >= at.start:
-            if mention.span.start < reach:
-                break
-            continue
         draft = by_mention.get(index)
         if draft is not None and draft.indicator in _BASES[family] and draft.period == "year" and draft.scope == "own":
             return None if _is_mixed(by_mention, mentions, reach, at) else draft
@@ -88,7 +85,9 @@ def _is_mixed(drafts: dict[int, Draft], mentions: list[Mention], reach: int, at:
 
 def _may_stand_between(text: str, draft: Draft | None, label: Span | None) -> bool:
     if draft is not None:
-        return draft.indicator.startswith(_PARTS) and not draft.indicator.endswith(".total") or "channel" in draft.indicator
+        return "channel" in draft.indicator or (
+            draft.indicator.startswith(_PARTS) and not draft.indicator.endswith(".total")
+        )
     return label is not None and text[slice(*label)].startswith("其中")
 
 

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Literal, TypedDict
 
 from govnlp.normalise.numerals import Numeral, find
+from govnlp.normalise.units import units
 from govnlp.prose.lexicon import RESIDUE, Token, lexicon, load_yaml
-from govnlp.prose.sentences import Sentence, sentences
+from govnlp.prose.sentences import clauses, sentences
 from govnlp.schema.facts import Qualifier
 from govnlp.schema.text import Span
 
@@ -63,19 +64,20 @@ def mentions(text: str) -> list[Mention]:
     >>> [(one.kind, text[slice(*one.raw)], one.unit) for text in ["收到近30件,均已办结,无诉讼"] for one in mentions(text)]
     [('figure', '近30', '件'), ('all', '均已办结', None), ('none', '无', None)]
     """
-    found = [one for sentence in sentences(text) for one in _of_sentence(text, sentence)]
+    found = [one for sentence in sentences(text) for one in _of_sentence(text, sentence.span)]
     return sorted(found, key=lambda one: (one.span, one.target or one.span))
 
 
-def _of_sentence(text: str, sentence: Sentence) -> Iterator[Mention]:
-    start, end = sentence.span
-    numerals = [_moved(one, start) for one in find(text[start:end])] if _NUMBERS.search(text, start, end) else []
+def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
+    start, end = sentence
+    numerals = [_moved(one, start) for one in find(text[start:end])] if _numbers().search(text, start, end) else []
     figures = [_figure(text, one) for one in numerals if one.role == "count" and not _is_no_figure(text, one)]
     yield from figures
-    if _SIGNS.search(text, start, end):
+    if _negators().search(text, start, end):
         yield from _nones(text, sentence)
+    if _total_words().search(text, start, end):
         yield from _totals(text, sentence, [one.span for one in figures])
-        yield from _rates(text, numerals)
+    yield from _rates(text, numerals)
 
 
 # 无一件, 一件也没有, 三项均无 deny; 2 640 is one number torn in two.
@@ -95,9 +97,16 @@ def _moved(one: Numeral, by: int) -> Numeral:
     return one._replace(span=one.span.shifted(by))
 
 
-# What a sentence must hold to have a figure at all: a digit, or a Chinese numeral before the start of a unit.
-_NUMBERS = re.compile("[0-9０-９lIOo]|[零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿卅][余多来]? ?[^零〇一二两三四五六七八九十]")
-_SIGNS = re.compile("[未没无零均都皆律率]|不存在|不再有|全部|悉数|一并|所有")
+@cache
+def _numbers() -> re.Pattern[str]:
+    """What a sentence must hold to have a figure at all: a digit, or a Chinese numeral before a unit or after 为, 共."""
+    firsts = "".join(sorted({unit[0] for unit in units().counted}))
+    return re.compile(
+        f"[0-9０-９]|[lIO][{firsts}]|[{_NUMERALS}][余多来]? ?[{firsts}]|[为共计是数量达:：][{_NUMERALS}]+(?:$|[,，。;；、)）])"
+    )
+
+
+_NUMERALS = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿卅"
 _BEFORE = re.compile(r"(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|上)$")
 
 
@@ -123,20 +132,19 @@ def _negators() -> re.Pattern[str]:
     lists = _grammar()
     wei, wu, ling = "|".join(lists["after_wei"]), "|".join(lists["not_after_wu"]), "|".join(lists["after_ling"])
     return re.compile(
-        f"从未|不存在|不再有|没有|没(?=收|发|产|接)|未(?={wei})|零(?={ling})|(?<![{''.join(lists['not_before_wu'])}])无(?!{wu})"
+        f"(?<=[均都皆])为[零0](?![0-9.件宗条项])|从未|不存在|不再有|没有|没(?=收|发|产|接)|未(?={wei})|零(?={ling})|(?<![{''.join(lists['not_before_wu'])}])无(?!{wu})"
     )
 
 
-def _nones(text: str, sentence: Sentence) -> Iterator[Mention]:
-    for clause in sentence.clauses:
+def _nones(text: str, sentence: Span) -> Iterator[Mention]:
+    for clause in clauses(text, sentence):
         for sign in _negators().finditer(text, *clause):
             scope = Span(sign.end(), clause.end)
-            trigger, things = _governed(text, Span(*sign.span()), scope)
-            if not things:
-                things = _governed_before(text, sentence, clause, sign.start(), scope)
+            trigger, behind = _governed(text, Span(*sign.span()), scope)
+            things = behind or _governed_before(text, sentence, clause, sign.start(), scope)
             for thing in things or ():
                 yield Mention("none", trigger, trigger, trigger.end, Decimal(0), target=thing)
-            if things is not None and not things and _stands_alone(text, sentence, trigger):
+            if things == [] and _stands_alone(text, sentence, trigger):
                 yield Mention("none", trigger, trigger, trigger.end, Decimal(0))
 
 
@@ -154,7 +162,7 @@ def _governed(text: str, sign: Span, scope: Span) -> tuple[Span, list[Span]]:
     return trigger, [one.span for one in tokens if one.symbol in _symbols("things")]
 
 
-def _governed_before(text: str, sentence: Sentence, clause: Span, at: int, after: Span) -> list[Span] | None:
+def _governed_before(text: str, sentence: Span, clause: Span, at: int, after: Span) -> list[Span] | None:
     """The things named before a denial that ends its clause (复议、诉讼均未发生); None where it denies something else."""
     rest = Span(after.start + len(_NOT_ONE.match(text, after.start, after.end)[0]), after.end)  # type: ignore[index]
     if any(one.symbol not in _symbols("verbs") for one in lexicon().tokens(text, *rest)):
@@ -162,7 +170,7 @@ def _governed_before(text: str, sentence: Sentence, clause: Span, at: int, after
     found = _things(text, Span(clause.start, at))
     if found or text[clause.start : at].strip("均都也皆, ，"):
         return found
-    earlier = [one for one in sentence.clauses if one.end <= clause.start]
+    earlier = [one for one in clauses(text, sentence) if one.end <= clause.start]
     return _things(text, earlier[-1]) if earlier else []
 
 
@@ -174,10 +182,10 @@ def _things(text: str, scope: Span) -> list[Span]:
     return [one.span for one in lexicon().tokens(text, *scope) if one.symbol in _symbols("things")]
 
 
-def _stands_alone(text: str, sentence: Sentence, trigger: Span) -> bool:
+def _stands_alone(text: str, sentence: Span, trigger: Span) -> bool:
     """Whether the sentence is no more than 无, 没有, 未发生: a heading then names the thing."""
-    left = text[sentence.span.start : trigger.start].strip("本年度,，:： ")
-    return not left and not text[trigger.end : sentence.span.end].strip("。;；. 情况")
+    left = text[sentence.start : trigger.start].strip("本年度,，:： ")
+    return not left and not text[trigger.end : sentence.end].strip("。;；. 情况")
 
 
 @cache
@@ -185,9 +193,9 @@ def _total_words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(_grammar()["totals"], key=len, reverse=True)))
 
 
-def _totals(text: str, sentence: Sentence, figures: list[Span]) -> Iterator[Mention]:
+def _totals(text: str, sentence: Span, figures: list[Span]) -> Iterator[Mention]:
     """均、全部… up to each verb of its clause, where no figure and no denial stands between."""
-    for clause in sentence.clauses:
+    for clause in clauses(text, sentence):
         sign = _total_words().search(text, *clause)
         if sign is None or any(sign.end() <= one.start < clause.end for one in figures):
             continue

@@ -83,8 +83,7 @@ def _drafts(passage: Passage, tagger: Tagger) -> list[Draft]:
     found = mentions(passage.text)
     if not found:
         return []
-    spans = [one.span for one in sentences(passage.text)]
-    return resolve(passage, found, tagger.tag(passage, found), spans)
+    return resolve(passage, found, tagger.tag(passage, found), [one.span for one in sentences(passage.text)])
 
 
 def _closed_by_on_time(told: list[tuple[Draft, Passage]]) -> Iterator[tuple[Draft, Passage]]:

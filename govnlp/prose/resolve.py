@@ -117,12 +117,8 @@ def _offices(text: str, drafts: list[Draft], mentions: list[Mention], tags: list
         for index, label in _listed(text, whole, mentions, tags):
             mention = mentions[index]
             if _OFFICE.fullmatch(label) and mention.value is not None and mention.value <= whole.value:
-                found.append(
-                    replace(
-                        whole, mention=index, value=mention.value, qualifier=mention.qualifier, scope="subordinate",
-                        confidence=0.8, spans=(mention.raw,), parts=(),
-                    )  # fmt: skip
-                )
+                part = replace(whole, mention=index, value=mention.value, qualifier=mention.qualifier, parts=())
+                found.append(replace(part, scope="subordinate", confidence=0.8, spans=(mention.raw,)))
     return found
 
 

@@ -11,7 +11,7 @@ from govnlp.prose.lexicon import JOIN, RESIDUE, lexicon
 from govnlp.prose.mentions import Mention
 from govnlp.prose.periods import period_of
 from govnlp.prose.rulebook import Rule, rulebook
-from govnlp.prose.sentences import Sentence, sentences
+from govnlp.prose.sentences import clauses, sentences
 from govnlp.prose.stream import FIGURE, stream
 from govnlp.prose.tagger import Passage, Tag
 from govnlp.schema.facts import Period
@@ -30,16 +30,22 @@ class RuleTagger:
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order."""
         tags: list[Tag] = []
-        said = _around(passage)
-        for sentence in sentences(passage.text):
-            inside = [at for at, one in enumerate(mentions) if sentence.span.holds(one.span)]
-            if inside:
-                reader = _SentenceReader(passage, sentence, mentions, said)
-                tags += [tag for at in inside for tag in reader.tags(at)]
-                said = reader.said
-            elif len(passage.text) > sentence.span.end:
-                said = said.after(lexicon().chars(passage.text[slice(*sentence.span)]))
+        said, unread = _around(passage), list[Span]()
+        for sentence, _ in sentences(passage.text):
+            inside = [at for at, one in enumerate(mentions) if sentence.holds(one.span)]
+            if not inside:
+                unread.append(sentence)
+                continue
+            for before in unread[-_MEMORY:]:
+                said = said.after(lexicon().chars(passage.text[slice(*before)]))
+            reader = _SentenceReader(passage, sentence, mentions, said)
+            tags += [tag for at in inside for tag in reader.tags(at)]
+            said, unread = reader.said, []
         return tags
+
+
+# How many sentences without a mention are remembered for the one that has one.
+_MEMORY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def _speaks_of_disclosure() -> frozenset[str]:
 class _SentenceReader:
     """The mentions of one sentence, with what was said before it."""
 
-    def __init__(self, passage: Passage, sentence: Sentence, mentions: list[Mention], before: _Said) -> None:
+    def __init__(self, passage: Passage, sentence: Span, mentions: list[Mention], before: _Said) -> None:
         self._passage, self._sentence, self._mentions = passage, sentence, mentions
         self._before = before
         parts = stream(passage.text, sentence, mentions, passage.year)
@@ -121,7 +127,7 @@ class _SentenceReader:
         """Whether a denial speaks of some offices only (13个乡镇没有收到, 教育局、财政局均未发生)."""
         if mention.kind != "none":
             return False
-        clause = next((one for one in self._sentence.clauses if one.start <= mention.span.start < one.end), None)
+        clause = next((one for one in clauses(self._passage.text, self._sentence) if one.start <= mention.span.start < one.end), None)
         if clause is None:
             return False
         before = self._passage.text[clause.start : mention.span.start]
@@ -193,7 +199,7 @@ class _SentenceReader:
         """For a denial that stands alone: the heading, once for each of its words."""
         if mention.kind != "none" or mention.target is not None:
             return []
-        if not self._passage.fresh or self._passage.text[: self._sentence.span.start].strip():
+        if not self._passage.fresh or self._passage.text[: self._sentence.start].strip():
             return []
         heading = self._passage.subheading or self._passage.heading
         spoken = "".join(one.symbol for one in lexicon().tokens(heading, 0, len(heading)) if one.symbol != JOIN)
@@ -204,7 +210,7 @@ class _SentenceReader:
         text, target = self._passage.text, mention.target
         if target is None:
             return "!"
-        clause = next(one for one in self._sentence.clauses if one.start <= target.start < one.end)
+        clause = next(one for one in clauses(text, self._sentence) if one.start <= target.start < one.end)
         start = mention.span.start if target.start >= mention.span.start else clause.start
         end = clause.end if target.start >= mention.span.start else mention.span.start
         sign = _DENIAL.match(text, start)

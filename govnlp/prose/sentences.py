@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from govnlp.schema.text import Span
 
 
 class Sentence(NamedTuple):
-    """A sentence (up to 。！？ or the end of a line) and its clauses (up to ，；、 is no end of a clause)."""
+    """A sentence of `text`: up to 。！？ or the end of a line."""
 
     span: Span
-    clauses: tuple[Span, ...]
+    text: str
+
+    @property
+    def clauses(self) -> tuple[Span, ...]:
+        """Its clauses, in order."""
+        return tuple(clauses(self.text, self.span))
 
 
 # A semicolon ends a clause but not the sentence: a subject named once governs the chain behind it.
@@ -23,8 +29,9 @@ _SENTENCE_END = re.compile(r"[。！？!?\n]+|(?<=[\u4e00-\u9fff)）])\.(?=[\u4e
 _CLAUSE_END = re.compile(r"[，；;()（）。！？!?\n]|,(?!\d{3}(?!\d))|(?<!\d),")
 
 
-def sentences(text: str) -> list[Sentence]:
-    """The sentences of `text` that hold anything but spaces, in order; spans are of `text`.
+@lru_cache(maxsize=16)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text` that hold anything but spaces, in order: up to 。！？ or the end of a line.
 
     >>> [text[a:b] for text in ["收到2件,办结1件。无。"] for (a, b), _ in sentences(text)]
     ['收到2件,办结1件。', '无。']
@@ -34,13 +41,13 @@ def sentences(text: str) -> list[Sentence]:
     for end in [*(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text)]:
         span = _trimmed(text, start, end)
         if span.end > span.start:
-            found.append(Sentence(span, tuple(clauses(text, span))))
+            found.append(Sentence(span, text))
         start = end
-    return found
+    return tuple(found)
 
 
 def clauses(text: str, span: Span) -> Iterator[Span]:
-    """The clauses inside `span`, without the mark that ends them.
+    """The clauses inside `span` (up to ，； or a bracket; 、 ends none), without the mark that ends them.
 
     >>> text = "公开1,128条,其中网站2条"
     >>> [text[a:b] for a, b in clauses(text, Span(0, len(text)))]

@@ -9,7 +9,6 @@ from functools import cache
 
 from govnlp.prose.lexicon import JOIN, RESIDUE, Token, lexicon
 from govnlp.prose.mentions import Mention
-from govnlp.prose.sentences import Sentence
 from govnlp.schema.text import Span
 
 FIGURE, COMMA, STOP, OPEN, CLOSE = "#", ",", ";", "(", ")"
@@ -29,21 +28,21 @@ class Part:
     figure: int = -1
 
 
-def stream(text: str, sentence: Sentence, mentions: list[Mention], year: int | None) -> list[Part]:
+def stream(text: str, sentence: Span, mentions: list[Mention], year: int | None) -> list[Part]:
     """The tokens of a sentence in order. Years become periods: the report's, the one before, the next, or another.
 
     Brackets that hold no figure and no denial are left out: they only explain the word before them.
     """
     parts: list[Part] = []
-    at = sentence.span.start
+    at = sentence.start
     for index, one in enumerate(mentions):
-        if one.kind == "figure" and sentence.span.start <= one.span.start < sentence.span.end:
+        if one.kind == "figure" and sentence.start <= one.span.start < sentence.end:
             parts += _piece(text, at, one.raw.start, year)
             parts.append(Part(FIGURE, Span(one.raw.start, one.end), index))
             at = one.end
             if text[at : at + 1] in _COLONS:
                 parts.append(Part(COMMA, Span(at, at + 1)))
-    parts += _piece(text, at, sentence.span.end, year)
+    parts += _piece(text, at, sentence.end, year)
     return _without_glosses(parts)
 
 

@@ -1,12 +1,13 @@
 """The rows of a printed table against the rows of the form, in order.
 
-Rows may be missing, extra, repeated or out of order. Where two alignments are equally good for a line, both are given:
-what is not certain is not decided here.
+Rows may be missing, extra, repeated or out of order. A line has its row only where every best alignment gives it that
+row; where two are equally good, the line is left open and its figures are reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from govnlp.tables.match import RowMatch
 
@@ -14,62 +15,100 @@ _REPEAT_COST = 0.6
 _SAME = 1e-9
 _SURE = 0.95
 
+Candidates: TypeAlias = Sequence[Sequence[RowMatch]]
 
-def align(candidates: Sequence[Sequence[RowMatch]], size: int) -> list[frozenset[int]]:
-    """For each line the rows of the form (0 to `size` - 1) it has in a best alignment that keeps their order.
 
-    A line that fits no ordered alignment, but whose label can mean one free row alone, has that row all the same.
+class _Ways(NamedTuple):
+    """The best score of an alignment, and how many alignments reach it."""
+
+    score: float
+    count: int
+
+
+_START = _Ways(0.0, 1)
+
+
+def align(candidates: Candidates, size: int, *, by_label: bool = True) -> list[int | None]:
+    """For each line its row of the form (0 to `size` - 1), or None where no alignment settles it.
+
+    The order of the form decides between rows of the same label. Where the labels stand in the lines of their figures
+    (`by_label`), a label that can mean one free row alone settles its line in any order.
 
     >>> both = (RowMatch(1, 1.0, 1), RowMatch(4, 1.0, 1))
-    >>> [sorted(rows) for rows in align([(RowMatch(0, 1.0, 1),), both, (RowMatch(3, 1.0, 1),)], 5)]
-    [[0], [1], [3]]
+    >>> align([(RowMatch(0, 1.0, 1),), both, (RowMatch(3, 1.0, 1),)], 5)
+    [0, 1, 3]
+    >>> align([(RowMatch(0, 1.0, 1),), both], 5)
+    [0, None]
     """
-    if _is_plain(candidates):
-        return [frozenset(match.row for match in line) for line in candidates]
-    forward = _best(candidates, size)
+    anchors = [(at, line[0].row) for at, line in enumerate(candidates) if len(line) == 1]
+    if all(left[1] < right[1] for left, right in zip(anchors, anchors[1:], strict=False)):
+        rows: list[int | None] = [line[0].row if len(line) == 1 else None for line in candidates]
+        for start, end, low, high in _gaps(anchors, len(candidates), size):
+            inside = [[match for match in line if low < match.row < high] for line in candidates[start:end]]
+            rows[start:end] = _settled(inside, size)
+        return rows
+    rows = _settled(candidates, size)
+    return _with_strays(candidates, rows) if by_label else rows
+
+
+def _gaps(anchors: Sequence[tuple[int, int]], lines: int, size: int) -> Iterator[tuple[int, int, int, int]]:
+    """The stretches of lines between anchors, with the rows of the anchors on both sides."""
+    edges = [(-1, -1), *anchors, (lines, size)]
+    for (left, low), (right, high) in zip(edges, edges[1:], strict=False):
+        if right - left > 1:
+            yield left + 1, right, low, high
+
+
+def _settled(candidates: Candidates, size: int) -> list[int | None]:
+    """The row that each line has in every best ordered alignment."""
+    forward = _ways(candidates)
     mirrored = [[match._replace(row=size - 1 - match.row) for match in line] for line in reversed(candidates)]
-    backward = [{size - 1 - row: score for row, score in line.items()} for line in reversed(_best(mirrored, size))]
-    weights = [{match.row: match.weight for match in line} for line in candidates]
-    totals = [
-        {row: forward[at][row] + backward[at][row] - weight for row, weight in line.items()}
-        for at, line in enumerate(weights)
-    ]
-    best = max((total for line in totals for total in line.values()), default=0.0)
-    found = [frozenset(row for row, total in line.items() if total >= best - _SAME) for line in totals]
-    return _with_strays(candidates, found)
+    backward = [{size - 1 - row: ways for row, ways in line.items()} for line in reversed(_ways(mirrored))]
+    best = max((ways.score for line in forward for ways in line.values()), default=0.0)
+    total = sum(ways.count for line in forward for ways in line.values() if ways.score >= best - _SAME)
+    rows: list[int | None] = []
+    for line, before, behind in zip(candidates, forward, backward, strict=True):
+        through = [
+            (match.row, before[match.row].count * behind[match.row].count)
+            for match in line
+            if before[match.row].score + behind[match.row].score - match.weight >= best - _SAME
+        ]
+        rows.append(through[0][0] if len(through) == 1 and through[0][1] == total else None)
+    return rows
 
 
-def _is_plain(candidates: Sequence[Sequence[RowMatch]]) -> bool:
-    """Whether every line has one row at most, and each a later one than the line before."""
-    last = -1
+def _ways(candidates: Candidates) -> list[dict[int, _Ways]]:
+    """For each line and each of its rows the best alignments of the lines so far that end there."""
+    ending: dict[int, _Ways] = {}
+    found: list[dict[int, _Ways]] = []
     for line in candidates:
-        if len(line) > 1 or (line and line[0].row <= last):
-            return False
-        last = line[0].row if line else last
-    return True
+        reached = {match.row: _reach(ending, match) for match in line}
+        for row, ways in reached.items():
+            ending[row] = _merge(ending.get(row, ways._replace(count=0)), ways)
+        found.append(reached)
+    return found
 
 
-def _best(candidates: Sequence[Sequence[RowMatch]], size: int) -> list[dict[int, float]]:
-    """The best score of an ordered alignment of the lines so far that ends with a line in a row."""
-    ending = [0.0] * size
-    scores: list[dict[int, float]] = []
-    for line in candidates:
-        reached: dict[int, float] = {}
-        for match in line:
-            before = max(ending[: match.row], default=0.0)
-            again = ending[match.row] - _REPEAT_COST
-            reached[match.row] = match.weight + max(0.0, before, again)
-        for row, score in reached.items():
-            ending[row] = max(ending[row], score)
-        scores.append(reached)
-    return scores
+def _reach(ending: dict[int, _Ways], match: RowMatch) -> _Ways:
+    best = _START
+    for row, ways in ending.items():
+        if row < match.row:
+            best = _merge(best, ways)
+        elif row == match.row:
+            best = _merge(best, _Ways(ways.score - _REPEAT_COST, ways.count))
+    return _Ways(best.score + match.weight, best.count)
 
 
-def _with_strays(candidates: Sequence[Sequence[RowMatch]], found: list[frozenset[int]]) -> list[frozenset[int]]:
-    taken = {row for rows in found for row in rows}
+def _merge(one: _Ways, two: _Ways) -> _Ways:
+    if abs(one.score - two.score) <= _SAME:
+        return _Ways(one.score, one.count + two.count)
+    return max(one, two)
+
+
+def _with_strays(candidates: Candidates, rows: Sequence[int | None]) -> list[int | None]:
+    """Lines that fit no order have the row that their label alone can mean, where no other line has it."""
+    taken = {row for row in rows if row is not None}
     return [
-        frozenset({line[0].row})
-        if not rows and len(line) == 1 and line[0].weight >= _SURE and line[0].row not in taken
-        else rows
-        for line, rows in zip(candidates, found, strict=True)
+        line[0].row if row is None and len(line) == 1 and line[0].weight >= _SURE and line[0].row not in taken else row
+        for line, row in zip(candidates, rows, strict=True)
     ]

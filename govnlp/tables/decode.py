@@ -71,22 +71,22 @@ class Reader:
 
     def _rows(self, shape: Form, lines: Sequence[Matched]) -> Iterator[Fact | Issue]:
         lines = unroll(shape, lines, self.year)
-        chosen = align([one.rows for one in lines], len(shape.rows))
-        read = {min(rows) for rows in chosen if len(rows) == 1}
+        chosen = align([one.rows for one in lines], len(shape.rows), by_label=not any(one.line.turned for one in lines))
+        read = {row for row in chosen if row is not None}
         gaps = _gaps_are_blank(lines)
         heads: tuple[Head, ...] = ()
-        for one, rows in zip(lines, chosen, strict=True):
+        for one, at in zip(lines, chosen, strict=True):
             before = one.line.labels[: len(one.line.labels) - one.pieces]
             heads = heads_of(shape, before, self.year) or heads
             yield from self._passed_over(shape, before, one.line, read)
-            if len(rows) != 1:
-                yield from self._unexplained(one.line, ambiguous=bool(rows))
+            if at is None:
+                yield from self._unexplained(one.line, ambiguous=bool(one.rows))
             elif not one.line.values and not one.line.units:
                 continue
             elif not one.line.values and not gaps:
                 yield self._issue("row_without_figures", "no figure was found in this row", one.line.span, one.line)
             else:
-                row = shape.rows[min(rows)]
+                row = shape.rows[at]
                 used = heads or _usual_heads(shape, one.line)
                 behind = not one.line.in_grid and (
                     any(each.line.filled for each in lines) or fills_behind([each.line.values for each in lines], len(used))
@@ -195,7 +195,7 @@ class Reader:
 
     def _unexplained(self, line: Line, *, ambiguous: bool) -> Iterator[Issue]:
         if any(value.kind in ("number", "unread") for value in line.values):
-            said = "this label fits several rows of the form equally" if ambiguous else "no row of the form has this label"
+            said = "this label fits several rows of the form, or stands out of their order" if ambiguous else "no row of the form has this label"
             yield self._issue("unexplained_row", said, line.span, line)
 
     def _issue(self, code: str, said: str, span: Span, line: Line, row: str | None = None) -> Issue:

@@ -7,7 +7,7 @@ the figures before it: the last of them name its own row, the others are heading
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from govnlp.schema.document import Cell, CellRun, Document, Grid
 from govnlp.schema.text import Span
@@ -22,7 +22,8 @@ class Line:
     """Labels, then figures.
 
     `own` is how many of the last labels can belong to the row itself; `units` are the cells of the unit column (单位);
-    `table` counts the tables of the document from 0; `filled` tells that its end is marked by what fills up the row.
+    `table` counts the tables of the document from 0; `filled` tells that its end is marked by what fills up the row,
+    `turned` that it is a column of a grid read by columns.
     """
 
     labels: tuple[Item, ...]
@@ -32,6 +33,7 @@ class Line:
     table: int
     in_grid: bool
     filled: bool = False
+    turned: bool = False
 
     @property
     def span(self) -> Span:
@@ -46,7 +48,8 @@ def lines_of(document: Document, block: Grid | CellRun, table: int, *, turned: b
         items = [Item(text, span, content(text)) for span in block.cells for text in (document.cut(span).strip(),)]
         return list(_run_lines(items, frozenset(block.ends), table))
     cells = [_turn(cell) for cell in block.cells] if turned else list(block.cells)
-    return list(_grid_lines(document, cells, table))
+    lines = _grid_lines(document, cells, table)
+    return [replace(line, turned=True) for line in lines] if turned else list(lines)
 
 
 def _turn(cell: Cell) -> Cell:

@@ -57,8 +57,8 @@ def _unrolled(shape: Form, lines: Sequence[Matched], year: int | None) -> list[M
     labels, last = _labels(lines), lines[-1].line
     units = [unit for one in lines for unit in one.line.units]
     matches = [() if _is_heading(shape, label) else row_matches(shape.name, (label.content.bare,), ()) for label in labels]
-    chosen = align(matches, len(shape.rows))
-    rows = [(at, shape.rows[min(found)]) for at, found in enumerate(chosen) if len(found) == 1]
+    chosen = align(matches, len(shape.rows), by_label=False)
+    rows = [(at, shape.rows[row]) for at, row in enumerate(chosen) if row is not None]
     rows = [(at, row) for at, row in rows if not row.heading]
     for kept in (rows, [(at, row) for at, row in rows if not row.optional]):
         counts = _counts(shape, labels, kept, year)
