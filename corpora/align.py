@@ -64,10 +64,13 @@ def normalised(text: str) -> Text:
 
 
 def _same(mention: Mention, mark: Mark, text: str) -> bool:
+    if mention.kind == "figure" and mark.kind == "none":
+        # 均为零 denies by a figure.
+        return mention.value == 0
     if mention.kind != mark.kind:
         return False
-    if mark.kind != "figure" or mention.value is None:
-        return mark.kind != "figure"
+    if mention.kind != "figure" or mention.value is None:
+        return True
     # The grammar may take the 万 of 5万元 as part of the number or of the unit.
     factor = money_factor(mention.unit) if mention.unit else None
     amount = mention.value * (factor or 1)

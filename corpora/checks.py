@@ -80,7 +80,7 @@ _SPLIT_BEFORE = re.compile(r"[0-9０-９](?:[.,．](?=[0-9０-９]))?$")
 _SPLIT_AFTER = re.compile(r"[.．]?[0-9０-９]|[,，][0-9０-９]{3}(?![0-9０-９])|[万亿千百](?!元)")
 _QUALIFIED_BEFORE = re.compile("(?:(?<![最附亲靠贴])近|(?<![大预节合])约|大约|将近|接近|超过|(?<![赶高])超|逾)$")
 _QUALIFIED_AFTER = re.compile("余|多(?![次份头种年样元部级层])")
-_DENIAL = re.compile("[无没未不零免停缺空否非阙绝]")
+_DENIAL = re.compile("[无没未不零免停缺空否非阙绝0０〇]")
 
 
 def _check_span(text: str, mark: Mark) -> Iterator[_Found]:
@@ -137,7 +137,7 @@ def _check_values(passage: Passage, mark: Mark) -> Iterator[_Found]:
             yield _Found("error", "no_value", f"{label.indicator} has no value: {place}")
         elif mark.kind == "figure":
             yield from _check_unit(passage.text, mark, label, place)
-        elif mark.kind == "all" and label.value and label.value not in _values(passage):
+        elif mark.kind == "all" and label.value and label.value not in values_in(passage):
             yield _Found("warning", "carried_value", f"no figure of the passage is {label.value}, which is carried over: {place}")
 
 
@@ -158,7 +158,7 @@ def _check_unit(text: str, mark: Mark, label: Label, place: str) -> Iterator[_Fo
 _MOST, _LONGEST_SUM = 60, 7
 
 
-def _values(passage: Passage) -> set[Decimal]:
+def values_in(passage: Passage) -> set[Decimal]:
     """The numbers of a passage, their differences, and the sums of neighbours: 全 after 甲3人、乙2人 carries 5 over."""
     numbers = _numbers(passage)
     starts = range(len(numbers))

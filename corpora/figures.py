@@ -10,13 +10,15 @@ from govnlp.normalise.numerals import parse
 from govnlp.normalise.script import to_simplified
 from govnlp.normalise.units import money_factor, unit_at, units
 from govnlp.schema.indicators import indicators
+from govnlp.schema.text import Span
 
 # Words beside a numeral that a mark may hold: 近300, 2789余.
 _BEFORE = re.compile("^(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|上)")
 _AFTER = re.compile("(?:余|多|来|左右|以上)+$")
 # 余 before a multiplier (10余万).
 _INNER = re.compile("[余多](?=[万亿千百])")
-_GLOSS = re.compile(r"\([^()]{1,30}\)")
+# Pinyin that a tool put after characters: 4.16萬(wàn).
+_GLOSS = re.compile(r"\([^()\d一-鿿]{1,30}\)")
 _SPACE = re.compile(r"\s+")
 _LETTERS = str.maketrans("lIOo", "1100")
 # A bracket before a figure may name the unit of a column: 收费金额(万元):12.
@@ -37,6 +39,17 @@ def figure_value(surface: str) -> Decimal | None:
     return parse(bare)
 
 
+def qualified(text: str, span: Span) -> Span:
+    """The numeral alone inside a surface that may hold 近 before and 余 after it.
+
+    >>> qualified("近300余", Span(0, 5))
+    Span(start=1, end=4)
+    """
+    surface = text[span.start : span.end]
+    before, after = _BEFORE.match(surface), _AFTER.search(surface)
+    return Span(span.start + (before.end() if before else 0), span.end - (len(after[0]) if after else 0))
+
+
 def unit_of(text: str, start: int, end: int) -> str | None:
     """The unit of a marked figure: right after it, or in a bracket before it that names the unit of a column.
 
@@ -45,7 +58,7 @@ def unit_of(text: str, start: int, end: int) -> str | None:
     """
     # 0.5 万 元 and １２萬(wàn)元 are damage of the unit, not of the figure.
     after = _simplified(_SPACE.sub("", _GLOSS.sub("", text[end : end + 40])))
-    column = _COLUMN_UNIT.search(text, max(0, start - 12), start)
+    column = _COLUMN_UNIT.search(_simplified(_SPACE.sub("", _GLOSS.sub("", text[max(0, start - 40) : start]))))
     return unit_at(after, 0) or (column["unit"] if column else None)
 
 

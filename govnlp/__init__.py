@@ -6,6 +6,9 @@
 Decimal('3')
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from govnlp.errors import (
     FormatError,
     GovnlpError,
@@ -14,11 +17,13 @@ from govnlp.errors import (
     SourceError,
     UnknownIndicatorError,
 )
-from govnlp.pipeline import extract
-from govnlp.schema.facts import Evidence, Fact, Part
-from govnlp.schema.indicators import Indicator, indicators
-from govnlp.schema.report import Check, Conflict, Issue, Meta, Report, Section
 from govnlp.version import __version__
+
+if TYPE_CHECKING:
+    from govnlp.pipeline import extract
+    from govnlp.schema.facts import Evidence, Fact, Part
+    from govnlp.schema.indicators import Indicator, indicators
+    from govnlp.schema.report import Check, Conflict, Issue, Meta, Report, Section
 
 __all__ = [
     "Check",
@@ -41,3 +46,22 @@ __all__ = [
     "extract",
     "indicators",
 ]
+
+# Where each name is imported from when it is first asked for, so that `import govnlp` and `govnlp --help` cost little.
+_HOMES = {
+    "extract": "govnlp.pipeline",
+    **dict.fromkeys(("Evidence", "Fact", "Part"), "govnlp.schema.facts"),
+    **dict.fromkeys(("Indicator", "indicators"), "govnlp.schema.indicators"),
+    **dict.fromkeys(("Check", "Conflict", "Issue", "Meta", "Report", "Section"), "govnlp.schema.report"),
+}
+
+if not TYPE_CHECKING:  # a type checker sees the imports above, and still tells a name that does not exist
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        found = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return found
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

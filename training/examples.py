@@ -99,15 +99,11 @@ def figure_label(target: Target) -> str:
 
 def labels_of(found: Iterable[Example]) -> Labels:
     """The classes that examples teach."""
-    figures: Counter[str] = Counter()
-    signs: Counter[str] = Counter()
-    for target in (target for example in found for target in example.targets[example.window.known :]):
-        if target.kind == "figure":
-            figures[figure_label(target)] += 1
-        else:
-            signs.update(label.indicator for label in target.labels)
-    chosen = sorted(name for name, count in figures.items() if count >= LEAST and name not in (NOTHING, PART))
-    return Labels((NOTHING, PART, *chosen), tuple(sorted(name for name, count in signs.items() if count >= LEAST)))
+    seen = Counter(
+        label.indicator for example in found for target in example.targets[example.window.known :] for label in target.labels
+    )
+    chosen = sorted(name for name, count in seen.items() if count >= LEAST and name not in (NOTHING, PART))
+    return Labels((NOTHING, PART, *chosen), tuple(chosen))
 
 
 def parted(voices: list[Voice], validation: int = 6) -> tuple[list[Voice], list[Voice], list[Voice]]:

@@ -12,14 +12,17 @@ from govnlp.prose.lexicon import JOIN, lexicon
 from govnlp.prose.stream import COMMA, FIGURE, STOP, Part, boundaries, chars
 from govnlp.schema.text import Span
 
+# How many tokens around a figure are looked at; it keeps the time linear in a sentence without end.
+_SIGHT = 160
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What is said about one figure, in symbols of the lexicon (`~` is residue).
 
     `left` and `right` are its own words in its clause; `reach` all words since the figure before it, across commas;
-    `before` every word of the sentence before it, `later` behind it; `clause` its whole clause. `label` spans the words of `left`.
-    `listed` tells that another figure stands before it in the sentence.
+    `before` every word of the sentence before it, `later` behind it. `label` spans the words of `left`.
+    `period` is the symbol of the period that its clause or an earlier one opened.
     """
 
     figure: int
@@ -27,10 +30,8 @@ class Frame:
     right: str
     reach: str
     before: str
-    clause: str
     later: str
     label: Span | None
-    listed: bool
     period: str = ""
 
     @property
@@ -47,8 +48,8 @@ def frames(parts: list[Part]) -> list[Frame]:
         clause = parts[start:end]
         period = _period(clause) or period
         for at, (left, right) in _windows(clause).items():
-            earlier = parts[: start + at]
-            later = parts[start + at + 1 :]
+            place = start + at
+            earlier, later = parts[max(0, place - _SIGHT) : place], parts[place + 1 : place + _SIGHT]
             found.append(_frame(clause, at, left, right, earlier, later, period))
     return found
 
@@ -62,7 +63,7 @@ def _frame(
     label = Span(left[0].span.start, left[-1].span.end) if left else None
     return Frame(
         clause[at].figure, chars(left), chars(right), chars(earlier[since:]), chars(earlier),
-        chars(clause), chars(later), label, any(one.symbol == FIGURE for one in earlier), period,
+        chars(later), label, period,
     )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
 
 
 # 无一件, 一件也没有, 三项均无 deny; 2 640 is one number torn in two.
-_DENIED_BEFORE = re.compile(r"(?:没有|无|未有|没|\d )$")
+_DENIED_BEFORE = re.compile(r"(?:没有|无|未有|没|[\d.] )$")
 _DENIED_AFTER = re.compile(r"[余多]?[^，,。;；\d]?[也都均皆]?(?:没|未|无|为零|不[予存])")
 
 
@@ -139,6 +139,8 @@ def _negators() -> re.Pattern[str]:
 def _nones(text: str, sentence: Span) -> Iterator[Mention]:
     for clause in clauses(text, sentence):
         for sign in _negators().finditer(text, *clause):
+            if sign[0] == "无" and text.startswith(" ", sign.end()):
+                continue  # a cell of a flattened table (专职 无 兼职 3): which side it denies is not sure
             scope = Span(sign.end(), clause.end)
             trigger, behind = _governed(text, Span(*sign.span()), scope)
             things = behind or _governed_before(text, sentence, clause, sign.start(), scope)

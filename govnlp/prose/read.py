@@ -21,6 +21,7 @@ from govnlp.schema.text import Span
 # Sections whose figures are addresses, or speak of what is still to be done (问题及改进).
 _UNREAD = frozenset(("boilerplate", "footer", "problems"))
 _LONGEST_HEADING = 45
+_LONGEST_STRETCH = 4000
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[^。；;]*$")
 _ON_TIME, _CLOSED = "applications.closed_on_time.total", "applications.closed.total"
 _EXTENDED = "applications.closed_extended.total"
@@ -59,7 +60,7 @@ def passages(document: Document, outline: Outline) -> Iterator[Passage]:
             continue
         passage = _passage(document, block, section, outline.meta.year)
         if passage.text.strip():
-            yield replace(passage, subheading=subheading, fresh=fresh)
+            yield from _stretches(replace(passage, subheading=subheading, fresh=fresh))
             is_heading = _is_heading(block, passage)
             subheading = passage.text if is_heading else subheading
             fresh = is_heading
@@ -77,6 +78,17 @@ def _is_heading(block: Paragraph, passage: Passage) -> bool:
     if text == passage.heading.strip() or block.level > 0:
         return True
     return len(text) <= _LONGEST_HEADING and _HEADING.match(text) is not None
+
+
+def _stretches(passage: Passage) -> Iterator[Passage]:
+    """A passage in stretches of whole sentences that no rule's time grows beyond: a whole report may be one paragraph."""
+    start, text = 0, passage.text
+    while len(text) - start > _LONGEST_STRETCH:
+        ends = [one.span.end for one in sentences(text) if start < one.span.end <= start + _LONGEST_STRETCH]
+        end = ends[-1] if ends else start + _LONGEST_STRETCH
+        yield replace(passage, text=text[start:end], start=passage.start + start, fresh=passage.fresh and not start)
+        start = end
+    yield replace(passage, text=text[start:], start=passage.start + start, fresh=passage.fresh and not start)
 
 
 def _drafts(passage: Passage, tagger: Tagger) -> list[Draft]:

@@ -46,8 +46,10 @@ def _whose_applicants(drafts: list[Draft], mentions: list[Mention]) -> list[Draf
         if one.indicator.startswith("applications.new.") and one.indicator.endswith(_APPLICANTS):
             if one.status == "reported" and _unnamed_before(one, drafts, mentions):
                 continue
-            here = whole is not None and whole.sentence == one.sentence and one.status == "reported"
+            here = whole is not None and whole.sentence == one.sentence
             base = whole.indicator.rpartition(".")[0] if whole is not None and here else "applications.new"
+            if one.status == "stated_none" and base != "applications.new":
+                continue
             one = replace(one, indicator=f"{base}.{one.indicator.rpartition('.')[2]}")
         found.append(one)
     return found
@@ -55,11 +57,14 @@ def _whose_applicants(drafts: list[Draft], mentions: list[Mention]) -> list[Draf
 
 def _unnamed_before(one: Draft, drafts: list[Draft], mentions: list[Mention]) -> bool:
     """Whether the figure before it in its sentence is none that we know: it would split that one."""
-    index = one.mention - 1
-    while index >= 0 and mentions[index].kind != "figure":
-        index -= 1
-    inside = index >= 0 and mentions[index].span.start >= one.sentence.start
-    return inside and all(draft.mention != index for draft in drafts)
+    known = {draft.mention: draft for draft in drafts}
+    for index in range(one.mention - 1, -1, -1):
+        if mentions[index].kind != "figure":
+            continue
+        draft = known.get(index)
+        if draft is None or not draft.indicator.endswith(_APPLICANTS):
+            return draft is None and mentions[index].span.start >= one.sentence.start
+    return False
 
 
 def _as_part_of_whole(text: str, one: Draft, drafts: list[Draft], mentions: list[Mention]) -> Draft:

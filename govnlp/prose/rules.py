@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -24,21 +25,22 @@ class RuleTagger:
     >>> from govnlp.prose.mentions import mentions
     >>> text = "共收到政府信息公开申请12件,均按时办结。"
     >>> [tag.indicator for tag in RuleTagger().tag(Passage(text), mentions(text))]
-    ['applications.new.total', 'applications.closed_on_time.total', 'applications.closed.total']
+    ['applications.new.total', None, 'applications.closed_on_time.total', 'applications.closed.total']
     """
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order."""
         tags: list[Tag] = []
         said, unread = _around(passage), list[Span]()
+        starts = [one.span.start for one in mentions]
         for sentence, _ in sentences(passage.text):
-            inside = [at for at, one in enumerate(mentions) if sentence.holds(one.span)]
+            inside = range(*(bisect_left(starts, at) for at in sentence))
             if not inside:
                 unread.append(sentence)
                 continue
             for before in unread[-_MEMORY:]:
                 said = said.after(lexicon().chars(passage.text[slice(*before)]))
-            reader = _SentenceReader(passage, sentence, mentions, said)
+            reader = _SentenceReader(passage, sentence, mentions, said, inside)
             tags += [tag for at in inside for tag in reader.tags(at)]
             said, unread = reader.said, []
         return tags
@@ -88,10 +90,10 @@ def _speaks_of_disclosure() -> frozenset[str]:
 class _SentenceReader:
     """The mentions of one sentence, with what was said before it."""
 
-    def __init__(self, passage: Passage, sentence: Span, mentions: list[Mention], before: _Said) -> None:
+    def __init__(self, passage: Passage, sentence: Span, mentions: list[Mention], before: _Said, inside: range) -> None:
         self._passage, self._sentence, self._mentions = passage, sentence, mentions
         self._before = before
-        parts = stream(passage.text, sentence, mentions, passage.year)
+        parts = stream(passage.text, sentence, mentions, passage.year, inside)
         self._frames = {frame.figure: frame for frame in frames(parts)}
         self._spoken = "".join(one.symbol for one in parts if one.symbol != FIGURE)
         self.said = before.after(self._spoken)
@@ -127,13 +129,11 @@ class _SentenceReader:
         """Whether a denial speaks of some offices only (13个乡镇没有收到, 教育局、财政局均未发生)."""
         if mention.kind != "none":
             return False
-        clause = next((one for one in clauses(self._passage.text, self._sentence) if one.start <= mention.span.start < one.end), None)
-        if clause is None:
-            return False
-        before = self._passage.text[clause.start : mention.span.start]
+        start = 1 + max(self._passage.text.rfind(mark, 0, mention.span.start) for mark in "，,；;。\n")
+        before = self._passage.text[start : mention.span.start]
         branch = lexicon().symbols["branch"] in lexicon().chars(before)
         counted = any(
-            one.kind == "figure" and clause.start <= one.span.start < mention.span.start and one.unit in _OFFICES
+            one.kind == "figure" and start <= one.span.start < mention.span.start and one.unit in _OFFICES
             for one in self._mentions
         )
         return branch or counted or len(_OFFICE_ENDS.findall(before)) > 1
@@ -154,6 +154,8 @@ class _SentenceReader:
         for rule in _candidates(frame.text, mention.unit or "", named_behind):
             if self._allows(rule, frame) and self._fits(rule, frame.text, frame.reach, topic):
                 indicator = rule.indicator.replace("{topic}", topic or "")
+                if self._strayed and rule.indicator == "remedies.complaints":
+                    break
                 timed = period_of(indicator, frame)
                 if timed is None:
                     return Tag(at, None, label=label)
@@ -220,14 +222,15 @@ class _SentenceReader:
 
 _CASES = frozenset(("件", "宗", "起", "条", "次"))
 _OFFICES = frozenset(("个", "家", "处", "所"))
-_OFFICE_ENDS = re.compile("(?:局|委|厅|办|镇|乡|街道|中心)(?=[、和及均都])")
+_OFFICE_ENDS = re.compile("(?:局|委|厅|办|镇|乡|街道|中心|县|市|区|州)(?=[、和及均都亦也])")
 _DENIAL = re.compile("从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有")
 _CLOSED = re.compile(r"\s*(?:$|[,，。;；、)）(（\n:：])|余")
 # The lower end of a range or of a change is no figure of its own: 3-5件, 由1128条增至1887条.
 _RANGE = re.compile(r"[-—~～至到]\d|(?:增加|上升|提升|提高|增长|减少|下降|降低|升|增|降|减)[至到]")
 # 这27件中: the whole named again, to speak of its parts.
+_RANGE_BEFORE = re.compile(r"\d[-—~～至到]$")
 # Units that a noun may follow, which is then what is counted: 9个环节.
-_OF_THEM = re.compile(r"(?:的|申请|办结的?|案件)?[中里](?:$|[^\w]|[\d有不予属一二三四五六七八九十])")
+_OF_THEM = re.compile("(?:的|申请|办结的?|案件)?之?[中里](?![央心国共])")
 _LOOSE = frozenset(("个", "项", "家", "处", "所", "种"))
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -235,6 +238,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 def _is_whole(text: str, mention: Mention) -> bool:
     """Whether the figure stands for itself; one without a unit only where its clause ends (收到申请12,)."""
     closed = mention.unit is not None or _CLOSED.match(text, mention.end) is not None
+    if _RANGE_BEFORE.search(text, max(0, mention.raw.start - 2), mention.raw.start):
+        return False
     cut = _RANGE.match(text, mention.end) or _RANGE.match(text, mention.raw.end) or _OF_THEM.match(text, mention.end)
     return closed and cut is None
 

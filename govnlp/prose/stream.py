@@ -28,15 +28,16 @@ class Part:
     figure: int = -1
 
 
-def stream(text: str, sentence: Span, mentions: list[Mention], year: int | None) -> list[Part]:
-    """The tokens of a sentence in order. Years become periods: the report's, the one before, the next, or another.
+def stream(text: str, sentence: Span, mentions: list[Mention], year: int | None, inside: range) -> list[Part]:
+    """The tokens of a sentence in order; `inside` are the places of its mentions. Years become periods: the report's, the one before, the next, or another.
 
     Brackets that hold no figure and no denial are left out: they only explain the word before them.
     """
     parts: list[Part] = []
     at = sentence.start
-    for index, one in enumerate(mentions):
-        if one.kind == "figure" and sentence.start <= one.span.start < sentence.end:
+    for index in inside:
+        one = mentions[index]
+        if one.kind == "figure":
             parts += _piece(text, at, one.raw.start, year)
             parts.append(Part(FIGURE, Span(one.raw.start, one.end), index))
             at = one.end

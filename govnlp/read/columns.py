@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 from govnlp.schema.document import Cell, Grid
 from govnlp.schema.text import Span
 
-_NUMBER = re.compile(r"[\s\d０-９,，.．+\-－—–―/／\\]{1,16}")
+_NUMBER = re.compile(r"[\s\d０-９,，.．+\-－—–―/／\\%％]{1,16}")
 _Row: TypeAlias = tuple[int, str, list[Span]]
 
 

@@ -33,12 +33,13 @@ _HEADING = re.compile(
     r"总体情况|概述|概况|基本情况|主动公开(?:政府信息)?(?:的)?情况$|.*收到和处理|.*依申请公开(?:政府信息)?(?:的)?情况$|"
     r"(?:因)?政府信息公开.{0,8}行政复议|.*复议.{0,3}诉讼.{0,8}情况|.*(?:主要)?问题|其他需要(?:报告|说明)|附[件表录]|.*收费及减免)"
 )
-_MARKDOWN_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*")
-_SPLIT_SPACES = re.compile(r"(?<=\S)(?: {2,}|[ ]*\u3000+[ \u3000]*)(?=\S)")
+_MARKDOWN_RULE = re.compile(r"[\s|:+-]*-{3,}[\s|:+-]*")
+_SPLIT_SPACES = re.compile(
+    r"(?<=\S)(?:[ \u3000]*(?:  |\u3000\u3000| \u3000|\u3000 )[ \u3000]*|(?<=\d)\u3000(?=\S)|\u3000(?=\d))(?=\S)"
+)
 _FILL = re.compile(r"\s*[|｜│](?:\s*[|｜│])+\s*")
 _WORD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff](?!\S))+|\S+")
 _GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")
-_OLD = re.compile("[務開關請數額處許報訴設計機議動維結無項續據級類規頻頁總類專職培訓繳費對體網信闡聞發種經費舉辦傳真當]")
 _BARS = re.compile(r"[|｜│]")
 _BAR = "|"
 
@@ -144,7 +145,10 @@ def _label_parts(found: Sequence[_Line], at: int) -> int:
 
 
 def _is_begun(found: Sequence[_Line], at: int) -> bool:
-    return at > 0 and found[at - 1].text.rstrip().endswith(_BAR)
+    """Whether a line without a bar can begin a cell: one has just ended, or it and the next line are a label."""
+    if at > 0 and found[at - 1].text.rstrip().endswith(_BAR):
+        return True
+    return at + 1 < len(found) and is_label(found[at].text.strip() + found[at + 1].text.strip(" |"))
 
 
 def _is_label_part(text: str) -> bool:
@@ -371,7 +375,11 @@ def is_label(text: str) -> bool:
 def _plain(text: str) -> str:
     """A short text without glosses, in simplified characters, stripped."""
     plain = _GLOSS.sub("", text).strip()
-    return to_simplified(plain) if _OLD.search(plain) else plain
+    try:
+        plain.encode("gb2312")
+    except UnicodeEncodeError:
+        return to_simplified(plain)
+    return plain
 
 
 # ---- all on one line -------------------------------------------------------------------------------------------------
@@ -381,7 +389,7 @@ def _tokens(found: Sequence[_Line], at: int) -> tuple[CellRun | None, int]:
     """`规章 0 0 0 行政规范性文件 2 0 9`: labels and figures parted by single spaces."""
     if not _is_token_line(found[at]):
         return None, at
-    after = _while(found, at, lambda line: _is_token_line(line) or is_label(line.text))
+    after = _while(found, at, lambda line: _is_token_line(line) or is_label(line.text) or _is_token_row(line))
     parts = [(line, list(_words(line.text))) for line in found[at:after]]
     cells = [part.shifted(line.span.start) for line, words in parts for part in words]
     numbers = sum(bool(_VALUE.fullmatch(line.text[a:b])) for line, words in parts for a, b in words)
@@ -398,6 +406,12 @@ def _is_token_line(line: _Line) -> bool:
     known = sum(is_label(word) for word in words)
     figures = sum(bool(_VALUE.fullmatch(word)) for word in words)
     return (known > 0 or figures == len(words)) and (known + figures) * 2 >= len(words)
+
+
+def _is_token_row(line: _Line) -> bool:
+    """A label that no form knows and figures behind it, among lines of the kind."""
+    words = [line.text[a:b] for a, b in _words(line.text)]
+    return len(words) > 1 and bool(_VALUE.fullmatch(words[-1])) and not any(_is_prose(word) for word in words)
 
 
 def _words(text: str) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import unescape
@@ -17,7 +18,7 @@ from govnlp.read.html_rows import with_styled_tables
 from govnlp.read.html_source import BLANK, Marked, attributes, mark
 from govnlp.read.html_tables import Tables, read_tables
 from govnlp.read.html_tree import Line, Tree, grow
-from govnlp.schema.document import Block, Document, Paragraph
+from govnlp.schema.document import Block, Document, Paragraph, Picture
 from govnlp.schema.facts import Evidence
 from govnlp.schema.report import Issue
 from govnlp.schema.text import Span, Text
@@ -39,6 +40,8 @@ _SHORT_LINE = 40
 _FEWEST_SHORT_LINES = 8
 _ONLY_FIGURE = re.compile(r"\s*[-+]?[\d０-９][\d０-９,，.．]{0,15}[\s|｜│]*|\s*[-－—–/][\s|｜│]*")
 _FEWEST_FIGURES = 3
+_MOST_PICTURES = 100
+_OFTEN = 2  # a picture that stands more often on one page is a bullet or a rule
 
 
 class Page(NamedTuple):
@@ -48,6 +51,7 @@ class Page(NamedTuple):
     blocks: tuple[Block, ...]
     issues: tuple[Issue, ...]
     marked: Marked
+    pictures: tuple[Picture, ...] = ()
 
 
 def document(source: str) -> Document:
@@ -69,6 +73,7 @@ def document(source: str) -> Document:
         title=title,
         published=published,
         issues=page.issues,
+        pictures=page.pictures,
     )
 
 
@@ -81,7 +86,17 @@ def read_page(source: str, show_hidden: bool = False) -> Page:
     tables = read_tables(tree, printed.value)
     printed = _joined(printed, tables.joints)
     blocks = _blocks(lines, tables, printed.value)
-    return Page(printed, blocks, tuple(_issues(marked, tree, tables)), marked)
+    pictures = tuple(_pictures(tree, marked, printed)) if tree.pictures else ()
+    return Page(printed, blocks, tuple(_issues(marked, tree, tables)), marked, pictures)
+
+
+def _pictures(tree: Tree, marked: Marked, printed: Text) -> Iterator[Picture]:
+    """The pictures, each once, where they stand in the printed text."""
+    often = Counter(source for _, source in tree.pictures)
+    first = {source: number for number, source in reversed(tree.pictures) if often[source] <= _OFTEN}
+    for source, number in sorted(first.items(), key=lambda one: one[1])[:_MOST_PICTURES]:
+        at = marked.starts[number] + len(marked.texts[number]) if number >= 0 else 0
+        yield Picture(printed.image(Span(at, at)), source.partition(",")[0] if source[:5].lower() == "data:" else source)
 
 
 def _fullest(source: str, page: Page) -> Page:

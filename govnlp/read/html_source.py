@@ -12,6 +12,8 @@ from itertools import accumulate, chain
 from operator import add
 from typing import Literal, NamedTuple, TypeAlias
 
+from govnlp.read.html_pictures import picture_source
+
 BLANK = " \t\n\r\f"
 _HIDDEN_TEXT = "script|style|noscript|template|textarea|title|xmp|iframe|noembed|noframes|svg"
 _REST_OF_TAG = r"""[^>"'=]*+(?>=\s*+(?:"[^"]*+"|'[^']*+'|)[^>"'=]*+|["'][^>"'=]*+)*+(?:>|\Z)"""
@@ -71,7 +73,10 @@ _DISPLAYS: Mapping[str, Display] = {
 
 
 class Look(NamedTuple):
-    """What matters of a tag's attributes. `display` is table, row, cell, section or empty; `group` is its class."""
+    """What matters of a tag's attributes.
+
+    `display` is table, row, cell, section or empty; `group` is its class; `picture` where a picture is taken from.
+    """
 
     hidden: bool = False
     rowspan: str = ""
@@ -80,6 +85,7 @@ class Look(NamedTuple):
     group: str = ""
     link: bool = False
     apart: bool = False
+    picture: str = ""
 
 
 class Marked(NamedTuple):
@@ -158,6 +164,8 @@ def _parsed(tag: str, has_table: bool) -> _Tag:
     if not match:
         return _Tag("", "", False, Look())
     name = match[2].lower()
+    if name == "img" and (source := picture_source(attributes(tag))):
+        return _Tag(name, name, False, Look(picture=source))
     new_name = _NAMES.get(name, _INLINE)
     bare = bool(match[1]) or not new_name or (tag.endswith(name + ">") and name != "a")
     look = Look(hidden=name in _UNSEEN and not match[1]) if bare else _look(name, attributes(tag), has_table)

@@ -18,7 +18,7 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _ANCESTRY: dict[Kind, Kind] = {"cell": "row", "row": "table"}
 _NO_BOX = frozenset(("html", "head", "span"))
-_VOID = frozenset(("br", "hr", "wbr"))
+_VOID = frozenset(("br", "hr", "wbr", "img"))
 _FURNITURE = frozenset(("nav", "footer", "header", "aside"))
 _VERBATIM = frozenset(("pre", "listing"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -105,12 +105,16 @@ class Box:
 
 @dataclass(slots=True)
 class Tree:
-    """The page as a box, its tables (outer before inner), its lines, and the numbers met, in the order of the tree."""
+    """The page as a box, its tables (outer before inner), its lines, and the numbers met, in the order of the tree.
+
+    `pictures` are those of the content, each with the number of the last text before it (-1 where none is).
+    """
 
     root: Box
     tables: list[Box] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
+    pictures: list[tuple[int, str]] = field(default_factory=list)
 
 
 def grow(marked: Marked, show_hidden: bool = False) -> Tree:
@@ -202,9 +206,17 @@ class _Grower:
         if self.line is not None:
             self.line.tokens.append(SPACE)
 
-    def _void(self, name: str) -> None:
+    def _picture(self, source: str) -> None:
+        """A picture; that of a menu or a page's foot shows nothing of a report."""
+        if not self.box.inherited.furniture:
+            self.tree.pictures.append((self.tree.numbers[-1] if self.tree.numbers else -1, source))
+
+    def _void(self, name: str, look: Look) -> None:
         """A `<br>`: white space in a heading; else the end of a line, or an empty line where none has begun."""
         if self.hidden_at or name == "wbr":
+            return
+        if name == "img":
+            self._picture(look.picture)
             return
         if name == "hr":
             self.line = None
@@ -218,7 +230,7 @@ class _Grower:
 
     def open(self, name: str, look: Look) -> None:
         if name in _VOID:
-            self._void(name)
+            self._void(name, look)
             return
         if look.hidden and not self.show_hidden and not self.hidden_at:
             self.hidden_at = len(self.stack) + 1

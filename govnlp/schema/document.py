@@ -65,6 +65,30 @@ class CellRun:
     place: Place | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that nothing was read from: where it stands in the text (a span of no length), and where its file lies.
+
+    `src` of a picture whose data stand in the page itself is cut before them.
+    """
+
+    span: Span
+    src: str
+    place: Place | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name.
+
+        >>> Picture(Span(0, 0), "/upload/2022/nb2.png?v=1").name
+        'nb2.png'
+        """
+        if self.src[:5].lower() == "data:":
+            return "a picture within the page"
+        path = self.src.partition("?")[0].rstrip("/")
+        return path.replace("\\", "/").rpartition("/")[2] or path
+
+
 Block: TypeAlias = Paragraph | Grid | CellRun
 
 
@@ -74,7 +98,7 @@ class Document:
 
     `source` is the decoded text of the file (for HTML the markup); `printed` is what a reader of the page sees, mapped
     to `source`; `text` is the text to work on, mapped to `printed`. A reader gives `text` equal to `printed`;
-    normalising replaces `text` and moves the blocks. Spans of blocks are spans of `text`.
+    normalising replaces `text` and moves the blocks. Spans of blocks and pictures are spans of `text`.
     """
 
     source: str
@@ -86,6 +110,7 @@ class Document:
     title: str | None = None
     published: str | None = None
     issues: tuple[Issue, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     def cut(self, span: Span) -> str:
         """The characters of `span` of the working text."""
@@ -104,9 +129,10 @@ class Document:
         return self.printed.origin(self.text.origin(span))
 
     def with_text(self, text: Text) -> Document:
-        """The same document over a text made from this one's, its blocks moved along."""
+        """The same document over a text made from this one's, its blocks and pictures moved along."""
         blocks = tuple(_moved(block, text) for block in self.blocks)
-        return replace(self, text=text.over(self.text), blocks=blocks)
+        pictures = tuple(replace(one, span=text.image(one.span)) for one in self.pictures)
+        return replace(self, text=text.over(self.text), blocks=blocks, pictures=pictures)
 
 
 def _moved(block: Block, text: Text) -> Block:

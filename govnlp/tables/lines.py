@@ -15,6 +15,8 @@ from govnlp.tables.cells import Item, content
 from govnlp.tables.match import plain_rows
 
 _TWICE = 2
+_NUMBERING_TAIL = (".", "、", "．")
+_LIST_NUMBERS = frozenset(str(number) for number in range(1, 16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ def _run_lines(items: Sequence[Item], ends: frozenset[int], table: int) -> Itera
                 values.append(item)
             ended = ended or (at in ends and bool(values))
             continue
+        if item.text[:1] in _NUMBERING_TAIL and values and values[-1].text in _LIST_NUMBERS:
+            # 2 and .政府网站…: the number of a torn label is no figure.
+            values.pop()
         if item.kind == "label" and _is_line(labels, values, units):
             yield Line(tuple(labels), tuple(values), tuple(units), len(labels), table, in_grid=False, filled=ended)
             labels, units = [], []
@@ -97,12 +102,12 @@ def _grid_lines(document: Document, cells: list[Cell], table: int) -> Iterator[L
     rows = [list(_segments(row)) for row in _rows(document, cells)]
     heads: list[Item] = []
     for labels, values, units in _in_order(rows):
-        if values and (labels or heads):
+        if (values and (labels or heads)) or (labels and units):
             seen = set(labels)
             path = (*(head for head in heads if head not in seen), *labels)
             yield Line(path, values, units, len(labels), table, in_grid=True)
         # Empty cells may fill up a row of headings: its labels stay headings for the rows below.
-        if any(value.kind != "empty" for value in values):
+        if units or any(value.kind != "empty" for value in values):
             heads = []
         else:
             heads += [label for label in labels if label not in heads]

@@ -112,12 +112,15 @@ def _by_position(values: Sequence[Item], heads: Sequence[Head]) -> Placing | Non
         return None
     if len(values) == len(heads) and all(_overlap(head.item, value) for head, value in zip(heads, values, strict=True)):
         return Placing(tuple(values), complete=True) if _is_apart(values) else None
-    cells: list[Item] = []
+    cells: list[Item | None] = []
     for head in heads:
         under = [value for value in values if _overlap(head.item, value)]
-        if len(under) != 1 or (under[0] in cells and under[0].kind == "number"):
+        if not under and head.key is None:
+            cells.append(None)
+        elif len(under) != 1 or (under[0] in cells and under[0].kind == "number"):
             return None
-        cells.append(under[0])
+        else:
+            cells.append(under[0])
     if any(value not in cells and value.kind != "empty" for value in values):
         return None
     return Placing(tuple(cells), complete=True)
@@ -155,13 +158,22 @@ def _edge(values: Sequence[Item]) -> int:
 
 def _by_sum(values: Sequence[Item], size: int, sums: Sequence[Sum]) -> Placing:
     """What all placings agree on that keep the order and fit the sums."""
-    if not sums or not values:
+    if not sums or not values or (len(values) < size and not _shows_totals(values, len(sums))):
         return nothing(size)
     tried = list(islice(_placings(values, size), _MOST_PLACINGS + 1))
     fitting = [placing for placing in tried if all(_holds(placing, one) for one in sums)]
     if not fitting or len(tried) > _MOST_PLACINGS:
         return nothing(size)
     return Placing(tuple(_agreed(column) for column in zip(*fitting, strict=True)), complete=False, sure=False)
+
+
+def _shows_totals(values: Sequence[Item], sums: int) -> bool:
+    """Whether the total is surely among too few figures: the last is the sum of several others.
+
+    Where several identities hold (复议诉讼) it is their agreement that shows it.
+    """
+    numbers = [_number(value) or Decimal(0) for value in values]
+    return sums > 1 or (sum(map(bool, numbers[:-1])) > 1 and numbers[-1] == sum(numbers[:-1]))
 
 
 def _placings(values: Sequence[Item], size: int) -> Iterator[tuple[Item | None, ...]]:

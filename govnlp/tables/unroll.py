@@ -60,12 +60,13 @@ def _unrolled(shape: Form, lines: Sequence[Matched], year: int | None) -> list[M
     chosen = align(matches, len(shape.rows), by_label=False)
     rows = [(at, shape.rows[row]) for at, row in enumerate(chosen) if row is not None]
     rows = [(at, row) for at, row in rows if not row.heading]
-    for kept in (rows, [(at, row) for at, row in rows if not row.optional]):
-        counts = _counts(shape, labels, kept, year)
-        if sum(counts) == len(last.values):
-            made = list(_dealt(labels, units, last, kept, counts))
-            if _adds_up(shape, made, labels, year):
-                return [Matched(line, row_matches(shape.name, (line.labels[-1].content.bare,), ())) for line in made]
+    groups = {row.group for _, row in rows}
+    rows = [(at, row) for at, row in rows if not (row.optional and row.key in groups)]
+    counts = _counts(shape, labels, rows, year)
+    if sum(counts) == len(last.values):
+        made = _dealt(labels, units, last, rows, counts)
+        if _adds_up(shape, made, labels, year):
+            return [Matched(line, row_matches(shape.name, (line.labels[-1].content.bare,), ())) for line in made]
     return [Matched(last, ())]
 
 
