@@ -15,6 +15,8 @@ from govnlp.schema.reading import Outline
 from govnlp.schema.report import Issue, Report, ReportStatus, Source
 
 _UNREADABLE = frozenset({"empty_source", "source_too_large", "unsupported_format", "undecodable_source"})
+# One byte over the limit is enough to see that a source is too large, be it a device without an end.
+_MOST_BYTES = read.Limits().bytes + 1
 SourceLike: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 
 
@@ -32,7 +34,8 @@ def extract(source: SourceLike | None = None, *, text: str | None = None, name: 
     if (source is None) == (text is None):
         raise OptionError("give either a source (a path, bytes, an open binary file) or text=…, not both and not none.")
     if text is not None:
-        return _report(read.read_text(text), name, text.encode("utf-8", "surrogatepass"))
+        sound = text.encode("utf-8", "replace")
+        return _report(read.read_text(sound.decode("utf-8")), name, sound)
     data, found = _bytes(source)
     return _report(read.read(data, name or found), name or found, data)
 
@@ -45,7 +48,7 @@ def _bytes(source: object) -> tuple[bytes, str | None]:
         path = Path(source)
         return _file_bytes(path), path.name
     reader = getattr(source, "read", None)
-    data = reader() if callable(reader) else None
+    data = reader(_MOST_BYTES) if callable(reader) else None
     if not isinstance(data, bytes):
         raise OptionError(f"{type(source).__name__} is no source: give a path, bytes, or a file opened with mode 'rb'.")
     return data, Path(str(getattr(source, "name", ""))).name or None
@@ -53,10 +56,8 @@ def _bytes(source: object) -> tuple[bytes, str | None]:
 
 def _file_bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > read.Limits().bytes:
-            with path.open("rb") as file:
-                return file.read(read.Limits().bytes + 1)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(_MOST_BYTES)
     except IsADirectoryError:
         raise SourceError(f"{path} is a folder; name its files, or run `govnlp extract {path}`.") from None
     except FileNotFoundError:
@@ -68,7 +69,7 @@ def _file_bytes(path: Path) -> bytes:
 def _report(raw: Document, name: str | None, data: bytes) -> Report:
     document = normalise(raw)
     outline = segment.segment(document, name)
-    found = reconcile.reconcile(tables.decode(document, outline), prose.read(document, outline), outline)
+    found = _read(document, outline)
     issues = (*document.issues, *outline.issues, *found.issues)
     return Report(
         status=_status(outline, issues),
@@ -80,6 +81,13 @@ def _report(raw: Document, name: str | None, data: bytes) -> Report:
         issues=issues,
         text=document.text.value,
     )
+
+
+def _read(document: Document, outline: Outline) -> reconcile.Reconciled:
+    """The facts of a report; what is none answers nothing."""
+    if not outline.is_report:
+        return reconcile.Reconciled((), (), ())
+    return reconcile.reconcile(tables.decode(document, outline), prose.read(document, outline), outline)
 
 
 def _status(outline: Outline, issues: tuple[Issue, ...]) -> ReportStatus:

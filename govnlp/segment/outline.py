@@ -19,7 +19,8 @@ from govnlp.segment.identity import meta_of, page_of, year_of
 from govnlp.segment.lines import Candidate, Layout, candidates, layout_of
 from govnlp.segment.others import Said, is_other_report, said_by, second_report, set_aside
 from govnlp.segment.printings import is_second_printing, split_printings
-from govnlp.segment.verdict import Verdict, judge
+from govnlp.segment.unread import Held, unread
+from govnlp.segment.verdict import Signs, Verdict, judge
 from govnlp.segment.zones import Zones, find_zones
 
 _BODY_KINDS = ("overview", "proactive", "applications", "remedies", "fees", "problems", "other", "appendix")
@@ -41,7 +42,7 @@ def segment(document: Document, name: str | None = None) -> Outline:
     """The outline of a normalised document: what report it is, and its sections, which tile `document.text`.
 
     `name` is the file's name, a hint for organ and year. Issues: `not_a_report` (info), `no_year` (warning),
-    `no_organ` (info), `second_report` (warning).
+    `no_organ` (info), `second_report` (warning), and those of `unread`.
 
     >>> from govnlp.schema.text import Text
     >>> text = Text("某县水务局2021年政府信息公开工作年度报告\\n一、总体情况\\n2021年,我局公开政府信息30条。")
@@ -76,7 +77,9 @@ def _outline(document: Document, name: str | None, found: _Found) -> Outline:
     own_titles = _own_titles(found)
     page = page_of(document, name, body, own_titles)
     kinds = {one.kind for one in found.main.headings if one.kind and one.wording.weight >= 1.5}
-    verdict = judge(found.text, document.title, found.titles, kinds, found.zones)
+    verdict = judge(
+        Signs(found.text, document.title, found.titles, kinds, found.zones, len(document.pictures))
+    )
     tiles = build.tiled(found.sections, len(found.text))
     if not verdict.is_report:
         return Outline(Meta(title=document.title), tiles, False, (*found.issues, _not_a_report(verdict)))
@@ -84,7 +87,8 @@ def _outline(document: Document, name: str | None, found: _Found) -> Outline:
     modern = {one.kind for one in found.main.headings if one.kind and one.wording.official}
     form = form_of(found.text[slice(*found.main.span)], found.zones, year, modern)
     meta = meta_of(document, page, form, year)
-    return Outline(meta, tiles, True, (*found.issues, *_missing(meta)))
+    gaps = unread(Held(document, tiles, found.zones, form))
+    return Outline(meta, tiles, True, (*found.issues, *_missing(meta), *gaps))
 
 
 def _printings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -51,18 +52,13 @@ def unread(held: Held) -> list[Issue]:
 
 
 def _by_section(held: Held) -> dict[int, list[Picture]]:
-    """The pictures by the section (its place in the outline) in which they stand; one between two is the first's."""
+    """The pictures by the section (its place in the outline) in which they stand."""
+    starts = [one.span.start for one in held.sections]
     found: dict[int, list[Picture]] = {}
-    at = 0
-    for picture in held.document.pictures:
-        while at + 1 < len(held.sections) and _is_behind(held, picture.span.start, held.sections[at + 1].span.start):
-            at += 1
-        found.setdefault(at, []).append(picture)
-    return found if held.sections else {}
-
-
-def _is_behind(held: Held, position: int, start: int) -> bool:
-    return position > start or (position == start and held.document.text.value[start : start + 1] == "\n")
+    for picture in held.document.pictures if starts else ():
+        # A picture stands at the end of what was printed before it.
+        found.setdefault(max(0, bisect_left(starts, picture.span.start) - 1), []).append(picture)
+    return found
 
 
 def _needs_table(held: Held, section: Section) -> bool:

@@ -18,8 +18,10 @@ from govnlp.segment.zones import Zones
 
 _LAW = re.compile(r"信息公开条例|《条例》|信息公开规定")
 _SUBJECT = re.compile(r"主动公开(?:政府)?信息|依申请公开|信息公开申请|政府信息公开工作")
+_FULL_TITLE = re.compile(r"20\d\d年.{0,12}信息公开.{0,8}(?:报告|年报)")
 _A_LIST = 4
 _TOP = 400
+_SENTENCE = 50
 
 
 class Verdict(NamedTuple):
@@ -30,41 +32,64 @@ class Verdict(NamedTuple):
     against: tuple[str, ...]
 
 
-def judge(
-    text: str, title: str | None, titles: Sequence[Span], kinds: Collection[SectionKind], zones: Zones
-) -> Verdict:
+class Signs(NamedTuple):
+    """What is known of a page: its text, its own title (`<title>`), the lines that are titles, its kinds of section."""
+
+    text: str
+    title: str | None
+    titles: Sequence[Span]
+    kinds: Collection[SectionKind]
+    zones: Zones
+    pictures: int = 0
+
+
+def judge(signs: Signs) -> Verdict:
     """Weigh the signs of a page.
 
-    >>> judge("404 Not Found", None, [], [], Zones((), ())).is_report
+    >>> judge(Signs("404 Not Found", None, [], [], Zones((), ()))).is_report
     False
     """
     weights = _weights()
-    tables = len(zones.kinds) + bool(zones.stat)
-    score = weights["table"] * tables + weights["heading"] * len(set(kinds)) + weights["title"] * bool(title or titles)
+    text, named = signs.text, _report_titles(signs)
+    tables = len(signs.zones.kinds) + bool(signs.zones.stat)
+    score = weights["table"] * tables + weights["heading"] * len(set(signs.kinds)) + weights["title"] * bool(named)
     score += weights["law"] * bool(_LAW.search(text)) + weights["subject"] * bool(_SUBJECT.search(text))
-    against = tuple(_against(text, title, titles, kinds))
+    against = tuple(_against(signs, named))
     score += sum(weights[sign] for sign in against)
-    return Verdict(score >= weights["enough"] and (bool(kinds) or tables > 0 or _has_prose(text)), score, against)
+    has_body = bool(signs.kinds) or tables > 0 or _has_prose(text) or _is_scan(signs, named)
+    return Verdict(score >= weights["enough"] and has_body, score, against)
 
 
-def _against(text: str, title: str | None, titles: Sequence[Span], kinds: Collection[SectionKind]) -> list[str]:
-    signs = []
-    if _pattern("other_titles").search(title or text[:_TOP].lstrip()[:60]) and not titles and not _is_named(title):
-        signs.append("other_title")
+def _report_titles(signs: Signs) -> list[str]:
+    """The titles of annual reports on the page: those of notices and news about such reports are none."""
+    lines = [signs.text[span.start : span.end] for span in signs.titles]
+    own = [signs.title] if signs.title and _pattern("title").search(signs.title) else []
+    return [one for one in (*own, *lines) if not _pattern("other_titles").search(one)]
+
+
+def _against(signs: Signs, named: Sequence[str]) -> list[str]:
+    found, text = [], signs.text
+    if not named and _pattern("other_titles").search(signs.title or text[:_TOP].lstrip()[:60]):
+        found.append("other_title")
+    if not named and _pattern("guides").search(text[:_TOP]):
+        found.append("guide")
     if _pattern("error_pages").search(text[:_TOP]) and len(text) < 3000:
-        signs.append("error_page")
-    if len(titles) >= _A_LIST and len(kinds) < 3 and _length_of(titles) * 3 > len(text.strip()):
-        signs.append("list_of_reports")
-    return signs
-
-
-def _is_named(title: str | None) -> bool:
-    return bool(title and _pattern("title").search(title))
+        found.append("error_page")
+    lists = len(signs.titles) >= _A_LIST and len(signs.kinds) < 3
+    if lists and _length_of(signs.titles) * 3 > len(text.strip()):
+        found.append("list_of_reports")
+    return found
 
 
 def _has_prose(text: str) -> bool:
     """Whether a sentence of the report stands there, not its title alone."""
-    return bool(_SUBJECT.search(text)) and any(len(line) > 50 for line in text.split("\n"))
+    lines = text.split("\n") if _SUBJECT.search(text) else ()
+    return any(len(line) > _SENTENCE or ("。" in line and _SUBJECT.search(line)) for line in lines)
+
+
+def _is_scan(signs: Signs, named: Sequence[str]) -> bool:
+    """Whether the page is the title of one report and the pictures of its pages."""
+    return signs.pictures > 0 and len(set(named)) <= _A_LIST // 2 and any(_FULL_TITLE.search(one) for one in named)
 
 
 def _length_of(spans: Sequence[Span]) -> int:
