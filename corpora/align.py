@@ -34,7 +34,9 @@ class Aligned(NamedTuple):
 
     def mark_of(self, mention: int) -> Mark | None:
         """The mark that this mention is, None where the mention belongs to no indicator."""
-        return next((mark for mark, found in zip(self.passage.marks, self.found, strict=True) if mention in found), None)
+        return next(
+            (mark for mark, found in zip(self.passage.marks, self.found, strict=True) if mention in found), None
+        )
 
 
 def align(passage: Passage) -> Aligned:
@@ -74,4 +76,6 @@ def _same(mention: Mention, mark: Mark, text: str) -> bool:
     # The grammar may take the 万 of 5万元 as part of the number or of the unit.
     factor = money_factor(mention.unit) if mention.unit else None
     amount = mention.value * (factor or 1)
-    return mention.value == figure_value(text[mark.start : mark.end]) or any(label.value == amount for label in mark.labels)
+    return mention.value == figure_value(text[mark.start : mark.end]) or any(
+        label.value == amount for label in mark.labels
+    )

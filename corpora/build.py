@@ -21,7 +21,9 @@ from corpora.voices import FOLDER
 GROWN = "train-grown"
 
 
-def build(output: Path, voices: Path = FOLDER, grown: int = 0, seed: int = 7, damaged: float = 0.2, spacy: bool = False) -> dict[str, int]:
+def build(
+    output: Path, voices: Path = FOLDER, grown: int = 0, seed: int = 7, damaged: float = 0.2, spacy: bool = False
+) -> dict[str, int]:
     """Write the splits of the voices to the folder `output`; returns how many passages each file holds.
 
     The same voices and seed give the same bytes. `grown` is the number of passages to grow from the training split.

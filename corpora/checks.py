@@ -76,10 +76,11 @@ def shown(text: str, mark: Mark, around: int = 10) -> str:
 
 _EDGE = re.compile(r"^[\s,，。;；、:：()（）]|[\s,，。;；、:：()（）]$")
 _DIGIT = re.compile("[0-9０-９]")
-_SPLIT_BEFORE = re.compile(r"[0-9０-９](?:[.,．](?=[0-9０-９]))?$")
+_SPLIT_BEFORE = re.compile(r"[0-9０-９][.．]?$")
+_GROUP_BEFORE, _GROUP = re.compile("[0-9０-９][,，]$"), re.compile("[0-9０-９]{3}(?![0-9０-９])")
 _SPLIT_AFTER = re.compile(r"[.．]?[0-9０-９]|[,，][0-9０-９]{3}(?![0-9０-９])|[万亿千百](?!元)")
 _QUALIFIED_BEFORE = re.compile("(?:(?<![最附亲靠贴])近|(?<![大预节合])约|大约|将近|接近|超过|(?<![赶高])超|逾)$")
-_QUALIFIED_AFTER = re.compile("余|多(?![次份头种年样元部级层])")
+_QUALIFIED_AFTER = re.compile("余|多(?![次份头种年样元部级层了于出])")
 _DENIAL = re.compile("[无没未不零免停缺空否非阙绝0０〇]")
 
 
@@ -108,12 +109,16 @@ def _unit_at_end(surface: str) -> str | None:
     """The unit at the end of a numeral; 万 and 亿 are of the number, 万元 is a unit."""
     if figure_value(surface) is not None:
         return None
-    found = [unit for unit in units().known if surface.endswith(unit) and figure_value(surface[: -len(unit)]) is not None]
+    found = [
+        unit for unit in units().known if surface.endswith(unit) and figure_value(surface[: -len(unit)]) is not None
+    ]
     return max(found, key=len, default=None)
 
 
 def _is_split(before: str, surface: str, after: str) -> bool:
     if _SPLIT_BEFORE.search(before) and _DIGIT.match(surface):
+        return True
+    if _GROUP_BEFORE.search(before) and _GROUP.match(surface):
         return True
     is_money = any(after.startswith(unit) for unit in units().money)
     return not is_money and _SPLIT_AFTER.match(after) is not None and _DIGIT.match(surface[-1:]) is not None
@@ -135,10 +140,12 @@ def _check_values(passage: Passage, mark: Mark) -> Iterator[_Found]:
     for label in mark.labels:
         if label.value is None:
             yield _Found("error", "no_value", f"{label.indicator} has no value: {place}")
-        elif mark.kind == "figure":
+        elif mark.kind == "figure" and (label.indicator == PART or label.indicator in indicators()):
             yield from _check_unit(passage.text, mark, label, place)
         elif mark.kind == "all" and label.value and label.value not in values_in(passage):
-            yield _Found("warning", "carried_value", f"no figure of the passage is {label.value}, which is carried over: {place}")
+            yield _Found(
+                "warning", "carried_value", f"no figure of the passage is {label.value}, which is carried over: {place}"
+            )
 
 
 def _check_unit(text: str, mark: Mark, label: Label, place: str) -> Iterator[_Found]:
@@ -148,7 +155,9 @@ def _check_unit(text: str, mark: Mark, label: Label, place: str) -> Iterator[_Fo
     if may_be_amount(label.indicator):
         if label.indicator != PART and factor is None and label.value:
             level: Level = "warning" if unit is None else "error"
-            yield _Found(level, "amount_unit", f"{label.indicator} is an amount, but its unit is {unit or 'missing'}: {place}")
+            yield _Found(
+                level, "amount_unit", f"{label.indicator} is an amount, but its unit is {unit or 'missing'}: {place}"
+            )
     elif factor is not None:
         yield _Found("error", "count_unit", f"{label.indicator} is a count, but its unit is {unit}: {place}")
     elif label.value is not None and label.value != label.value.to_integral_value():

@@ -106,13 +106,22 @@ OPERATORS: dict[str, Operator] = {
     "spaces": spaces, "full_width": full_width, "scan_errors": scan_errors, "cut_end": cut_end,
 }  # fmt: skip
 # The order in which two operators are applied: script before the glosses that are set after it, letters for digits first.
-_ORDER = ("cut_end", "scan_errors", "traditional", "spaces", "full_width", "toned_pinyin", "plain_pinyin", "word_pinyin")
+_ORDER = (
+    "cut_end",
+    "scan_errors",
+    "traditional",
+    "spaces",
+    "full_width",
+    "toned_pinyin",
+    "plain_pinyin",
+    "word_pinyin",
+)
 
 
 def damage(passage: Passage, random: Random) -> Passage:
     """The passage after one operator or two.
 
-    >>> damage(Passage("a", "county", "plain", "other", 2016, "印发文件", ()), Random(5)).text
+    >>> damage(Passage("a", "county", "plain", "other", 2016, "印发文件", ()), Random(3)).text
     '印發文件'
     """
     chosen = random.sample(_ORDER, random.choice((1, 1, 2)))
@@ -126,10 +135,12 @@ _TONES = {"a": "āáǎà", "e": "ēéěè", "i": "īíǐì", "o": "ōóǒò", "u
 
 
 def _glossed(passage: Passage, random: Random, gloss: Callable[[list[str]], str], size: int) -> Passage:
-    """Glosses after some stretches of `size` characters that have readings."""
-    places = [at for at in range(size, len(passage.text) + 1) if all(char in _syllables() for char in passage.text[at - size : at])]
-    chosen = random.sample(places, min(len(places), random.randint(3, 8)))
-    return edited(passage, [Edit(at, at, gloss([_syllables()[char] for char in passage.text[at - size : at]])) for at in sorted(chosen)])
+    """Glosses after some stretches of `size` characters that have readings; no two stretches overlap."""
+    text, known = passage.text, _syllables()
+    places = [at for at in range(size, len(text) + 1) if all(char in known for char in text[at - size : at])]
+    chosen = sorted(random.sample(places, min(len(places), random.randint(3, 8))))
+    apart = [at for before, at in zip([-size, *chosen], chosen, strict=False) if at - before >= size]
+    return edited(passage, [Edit(at, at, gloss([known[char] for char in text[at - size : at]])) for at in apart])
 
 
 @cache
@@ -144,7 +155,8 @@ def _syllables() -> dict[str, str]:
 
 def _toned(syllable: str) -> str:
     """The syllable with a tone on the vowel that bears it; which tone, the letters decide: no reader checks it."""
-    bearing = next((vowel for vowel in "aoe" if vowel in syllable), None) or next((char for char in reversed(syllable) if char in _TONES), None)
+    vowels = [char for char in syllable if char in _TONES]
+    bearing = next((vowel for vowel in "aoe" if vowel in vowels), vowels[-1] if vowels else None)
     if bearing is None:
         return syllable
     tone = _TONES[bearing][sum(map(ord, syllable)) % 4]

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from corpora.records import PART
 from govnlp.normalise.numerals import parse
-from govnlp.normalise.script import to_simplified
+from govnlp.normalise.script import is_traditional, to_simplified
 from govnlp.normalise.units import money_factor, unit_at, units
 from govnlp.schema.indicators import indicators
 from govnlp.schema.text import Span
 
 # Words beside a numeral that a mark may hold: 近300, 2789余.
-_BEFORE = re.compile("^(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|上)")
+_BEFORE = re.compile(
+    "^(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|上)"
+)
 _AFTER = re.compile("(?:余|多|来|左右|以上)+$")
 # 余 before a multiplier (10余万).
 _INNER = re.compile("[余多](?=[万亿千百])")
@@ -21,8 +23,8 @@ _INNER = re.compile("[余多](?=[万亿千百])")
 _GLOSS = re.compile(r"\([^()\d一-鿿]{1,30}\)")
 _SPACE = re.compile(r"\s+")
 _LETTERS = str.maketrans("lIOo", "1100")
-# A bracket before a figure may name the unit of a column: 收费金额(万元):12.
-_COLUMN_UNIT = re.compile(r"[(（](?:单位[:：]?)?(?P<unit>[百千万亿]{0,2}元)[)）] ?[:：为]? ?$")
+# The unit of a column stands before its figure and after no other: 收费金额(万元):12, 专项经费 万元 1.5.
+_COLUMN_UNIT = re.compile(r"(?<![\d零〇一二两三四五六七八九十百千万亿])(?P<unit>[百千万亿]{0,2}元)[)）]?[:：为]?$")
 _DAMAGED = re.compile(r"[(\s０-９lIOo一-鿿]")
 
 
@@ -51,7 +53,7 @@ def qualified(text: str, span: Span) -> Span:
 
 
 def unit_of(text: str, start: int, end: int) -> str | None:
-    """The unit of a marked figure: right after it, or in a bracket before it that names the unit of a column.
+    """The unit of a marked figure: right after it, or the unit of its column before it.
 
     >>> unit_of("收费5万元", 2, 3), unit_of("经费(万元):5", 7, 8), unit_of("收到5", 2, 3)
     ('万元', '万元', None)
@@ -103,4 +105,4 @@ def _with_own_unit(surface: str) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _simplified(text: str) -> str:
-    return text if text.isascii() else to_simplified(text)
+    return to_simplified(text) if is_traditional(text, frozenset(text)) else text

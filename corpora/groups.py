@@ -31,7 +31,10 @@ _LEANS = re.compile(
     r"[\s(（]*(?:其|余|剩|另|以上|上述|均|全|都|皆|悉|这|该|此|对此|同时|同比|同期|同年|当年|比|较|合计|共计|总计|因此|故|由此|又|也|亦|还|再|并|但|而|则|且"
     r"|无[。；;]?$|没有[。；;]?$|维持|纠正|驳回|撤|涉及|属于|前者|后者|两者|二者|三者|两件|首|第)"
 )
-# A short clause without a mark and without a verb of its own is a heading of what follows (三、收费情况。).
+# A short clause without a mark that is numbered or ends as headings do names what follows (三、收费情况。).
+_HEADING = re.compile(
+    r"[\s(（]*[一二三四五六七八九十\d]{1,3}[)）、.．]|.*(?:情况|公开|申请|诉讼|复议|收费|费用|减免|投诉|[:：])$"
+)
 _HEADING_LENGTH = 16
 _COARSE = frozenset(("applications", "remedies", "disclosure", "proactive", "fees"))
 _YEAR = re.compile(r"(?<!\d)20[0-2]\d(?=年)")
@@ -72,7 +75,9 @@ def topics(passage: Passage) -> frozenset[str]:
     >>> topics(Passage("a", "county", "plain", "other", 2016, "", ()))
     frozenset()
     """
-    return frozenset(_topic(label.indicator) for mark in passage.marks for label in mark.labels if label.indicator != PART)
+    return frozenset(
+        _topic(label.indicator) for mark in passage.marks for label in mark.labels if label.indicator != PART
+    )
 
 
 def moved_to(passage: Passage, year: int) -> Passage | None:
@@ -141,7 +146,7 @@ def _leans(part: Passage) -> bool:
 
 
 def _is_heading(part: Passage) -> bool:
-    return not part.marks and len(part.text) <= _HEADING_LENGTH
+    return not part.marks and len(part.text) <= _HEADING_LENGTH and _HEADING.match(part.text) is not None
 
 
 def stops_of(pieces: Iterable[Group]) -> list[str]:

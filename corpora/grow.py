@@ -135,7 +135,8 @@ def _grown(base: Passage, kin: _Kin, random: Random) -> Passage:
     made = base
     if random.random() < 0.5:
         key = (base.voice, base.section) if random.random() < 0.7 else (base.section,)
-        made = join(base, random.choice(kin[key]), random) or base
+        other = random.choice(kin[key])
+        made = (join(base, other, random) if other.text != base.text else None) or base
     for change in (shuffle, drop, part):
         if random.random() < 0.35:
             made = change(made, random)

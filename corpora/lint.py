@@ -70,7 +70,9 @@ def _shared(files: dict[str, Voice]) -> Iterator[Finding]:
         if share == 1:
             yield Finding("error", *rows[second], "duplicate", f"the passage stands in {place} too")
         else:
-            yield Finding("warning", *rows[second], "near_duplicate", f"{share:.0%} of the passage stands in {place} too")
+            yield Finding(
+                "warning", *rows[second], "near_duplicate", f"{share:.0%} of the passage stands in {place} too"
+            )
 
 
 def _copied(files: dict[str, Voice], seeds: Path) -> Iterator[Finding]:
@@ -83,7 +85,9 @@ def _copied(files: dict[str, Voice], seeds: Path) -> Iterator[Finding]:
 def as_json(report: Report) -> str:
     """Everything as one JSON object: findings, counts, misses."""
     counts = report.survey._asdict()
-    counts["recall"] = {kind: {**one._asdict(), "share": round(one.share, 4)} for kind, one in report.survey.recall.items()}
+    counts["recall"] = {
+        kind: {**one._asdict(), "share": round(one.share, 4)} for kind, one in report.survey.recall.items()
+    }
     counts["misses"] = [miss._asdict() for miss in report.survey.misses]
     findings = [one._asdict() for one in report.findings]
     return json.dumps({"findings": findings, "seeds_compared": report.seeds, **counts}, ensure_ascii=False, indent=1)
@@ -91,7 +95,14 @@ def as_json(report: Report) -> str:
 
 def as_text(report: Report, limit: int = _SHOWN) -> str:
     """The report for a reader; lists stop after `limit` rows (0: never)."""
-    return "\n".join((*_findings_text(report), *_counts_text(report.survey, limit), *_misses_text(report.survey, limit), _verdict(report)))
+    return "\n".join(
+        (
+            *_findings_text(report),
+            *_counts_text(report.survey, limit),
+            *_misses_text(report.survey, limit),
+            _verdict(report),
+        )
+    )
 
 
 def _findings_text(report: Report) -> Iterator[str]:
@@ -116,7 +127,12 @@ def _counts_text(counts: Survey, limit: int) -> Iterator[str]:
 
 def _is_asked(name: str) -> bool:
     """Whether the indicator is one that prose gives: the kinds of applicant are told apart by one word each."""
-    return not name.startswith("applications.") or name.count(".") < 2 or name.endswith(".total") or name.startswith(("applications.new.", "applications.channel."))
+    return (
+        not name.startswith("applications.")
+        or name.count(".") < 2
+        or name.endswith(".total")
+        or name.startswith(("applications.new.", "applications.channel."))
+    )
 
 
 def _misses_text(counts: Survey, limit: int) -> Iterator[str]:
@@ -129,7 +145,13 @@ def _misses_text(counts: Survey, limit: int) -> Iterator[str]:
     for miss in counts.misses:
         grouped[miss.kind, miss.surface, miss.instead].append(f"{miss.place}  {miss.indicator}")
     ordered = sorted(grouped.items(), key=lambda one: -len(one[1]))
-    yield from _cut([f"  {len(places):3}  {kind} {surface} (found: {instead})  {places[0]}" for (kind, surface, instead), places in ordered], limit)
+    yield from _cut(
+        [
+            f"  {len(places):3}  {kind} {surface} (found: {instead})  {places[0]}"
+            for (kind, surface, instead), places in ordered
+        ],
+        limit,
+    )
 
 
 def _cut(rows: Sequence[str], limit: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from govnlp.schema.report import SectionKind
 from govnlp.schema.text import Span
 
 Kind = Literal["figure", "none", "all"]
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 PERIODS: tuple[str, ...] = get_args(Period)
 SCOPES: tuple[str, ...] = get_args(Scope)
 SECTIONS: tuple[str, ...] = get_args(SectionKind)

@@ -63,7 +63,9 @@ def _by_myriads(number: int) -> str:
 def _section(number: int) -> str:
     """A number below 万: 零 stands once for each row of zeros inside."""
     digits = f"{number:04d}"
-    made = "".join(_DIGITS[int(digit)] + tens if digit != "0" else "零" for digit, tens in zip(digits, _TENS, strict=True))
+    made = "".join(
+        _DIGITS[int(digit)] + tens if digit != "0" else "零" for digit, tens in zip(digits, _TENS, strict=True)
+    )
     while "零零" in made:
         made = made.replace("零零", "零")
     return made.strip("零")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpora.align import Aligned, align
 from corpora.checks import shown
-from corpora.records import KINDS, PART, Passage
+from corpora.records import KINDS, PART, Kind, Passage
 from govnlp.schema.indicators import indicators
 
 # Fewer passages than this teach a model little of an indicator.
@@ -55,7 +55,9 @@ class Survey(NamedTuple):
     @property
     def rare(self) -> dict[str, int]:
         """The indicators of fewer than `ENOUGH` passages, the rarest first."""
-        return dict(sorted(((name, count) for name, count in self.indicators.items() if count < ENOUGH), key=lambda one: one[1]))
+        return dict(
+            sorted(((name, count) for name, count in self.indicators.items() if count < ENOUGH), key=lambda one: one[1])
+        )
 
     @property
     def none_share(self) -> float:
@@ -76,12 +78,12 @@ def survey(passages: Sequence[Passage]) -> Survey:
     return Survey(
         voices=len({passage.voice for passage in passages}),
         passages=len(passages),
-        marks={kind: marks[kind] for kind in KINDS},
-        unmarked={kind: unmarked[kind] for kind in KINDS},
+        marks={str(kind): marks[kind] for kind in KINDS},
+        unmarked={str(kind): unmarked[kind] for kind in KINDS},
         sections=dict(Counter(passage.section for passage in passages).most_common()),
         years=dict(sorted(Counter(passage.year for passage in passages).items())),
         indicators={name: named[name] for name in indicators()},
-        recall={kind: _recall(laid, kind) for kind in KINDS},
+        recall={str(kind): _recall(laid, kind) for kind in KINDS},
         misses=tuple(miss for one in laid for miss in _misses(one)),
     )
 
@@ -91,7 +93,7 @@ def names(passage: Passage) -> set[str]:
     return {label.indicator for mark in passage.marks for label in mark.labels} - {PART}
 
 
-def _unmarked(laid: Aligned) -> list[str]:
+def _unmarked(laid: Aligned) -> list[Kind]:
     """The kinds of the mentions that touch no mark; a denial of three things is one mention here."""
     touched = {at for found in (*laid.found, *laid.otherwise) for at in found}
     free = {(one.kind, one.span) for at, one in enumerate(laid.mentions) if at not in touched}

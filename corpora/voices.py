@@ -7,7 +7,6 @@ it goes, and the linter tells the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -45,6 +44,7 @@ class _Head(NamedTuple):
     year: int
 
 
+_NO_HEAD = _Head("other", 0)
 _FIELD = re.compile(r"@\s*(voice|level|style):\s*(\S.*?)\s*$")
 _HEAD = re.compile(r"#\s*section=(\w+)\s+year=(20[0-2]\d)\s*$")
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
@@ -88,8 +88,9 @@ def parse_voice(text: str, name: str) -> Voice:
     """
     lines = text.splitlines()
     fields = {found[1]: found[2] for line in lines if (found := _FIELD.match(line))}
+    voice = Voice(fields.get("voice", name), fields.get("level", ""), fields.get("style", ""), (), (), ())
     faults = [Fault(1, f"@ {key}: is missing") for key in ("voice", "level", "style") if key not in fields]
-    found: list[Passage] = []
+    made: list[Passage] = []
     places: list[int] = []
     head: _Head | None = None
     for number, line in enumerate(lines, 1):
@@ -97,16 +98,12 @@ def parse_voice(text: str, name: str) -> Voice:
             head = _head(line)
             faults += [Fault(number, f"no header of a passage: {line}")] if head is None else []
         elif line.strip() and not line.startswith("@"):
-            if head is None:
-                faults.append(Fault(number, "a passage needs `# section=… year=…` above it"))
-                continue
-            passage, told = _passage(line, head, Voice(name, fields.get("level", ""), fields.get("style", ""), (), (), ()))
+            passage, told = _passage(line, head or _NO_HEAD, voice)
+            told += ["a passage needs `# section=… year=…` above it"] if head is None else []
             faults += [Fault(number, message) for message in told]
-            found.append(passage)
+            made.append(passage)
             places.append(number)
-    return Voice(
-        fields.get("voice", name), fields.get("level", ""), fields.get("style", ""), tuple(found), tuple(places), tuple(faults)
-    )
+    return voice._replace(passages=tuple(made), lines=tuple(places), faults=tuple(faults))
 
 
 def _head(line: str) -> _Head | None:
@@ -168,7 +165,9 @@ def kind_of(text: str, start: int, end: int, sheet: str = "") -> Kind:
     surface = text[start:end]
     if surface == "零" and text[end : end + 1].strip(" ，,。；;、)）") and unit_at(text, end) is None:
         return "none"
-    return "figure" if figure_value(surface) is not None or label_value("part", text, start, end) is not None else "none"
+    return (
+        "figure" if figure_value(surface) is not None or label_value("part", text, start, end) is not None else "none"
+    )
 
 
 def _label(found: re.Match[str], kind: Kind, text: str, span: tuple[int, int]) -> Label:

@@ -15,6 +15,8 @@ from training.examples import Example, Labels, Target, figure_label
 from training.network import Batch
 
 LONGEST = 512
+# Widths are rounded up: each new shape costs the libraries of matrix products a new plan.
+_STEP = 16
 IGNORED = -100
 
 
@@ -72,7 +74,7 @@ def batches(found: list[Encoded], size: int, dice: random.Random | None = None) 
 def batch(found: list[Encoded], tokenizer: Tokenizer, noise: Noise | None = None, dice: random.Random | None = None) -> Batch:
     """A batch of windows, padded; with noise for training."""
     lists = [_noisy(one, tokenizer, noise, dice) if noise and dice else one.ids for one in found]
-    width = max(map(len, lists))
+    width = min(LONGEST, -(-max(map(len, lists)) // _STEP) * _STEP)
     ids = torch.zeros(len(lists), width, dtype=torch.long)
     mask = torch.zeros(len(lists), width, dtype=torch.long)
     for row, one in enumerate(lists):

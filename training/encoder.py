@@ -140,7 +140,7 @@ def config(source: Source, layers: int, vocabulary: int) -> BertConfig:
     return BertConfig(
         vocab_size=vocabulary, hidden_size=source.hidden, num_hidden_layers=layers, num_attention_heads=source.heads,
         intermediate_size=source.inner, max_position_embeddings=source.positions, type_vocab_size=source.types,
-        layer_norm_eps=source.epsilon, pad_token_id=0,
+        layer_norm_eps=source.epsilon, pad_token_id=0, attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0,
     )  # fmt: skip
 
 

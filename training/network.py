@@ -42,7 +42,9 @@ class Network(nn.Module):
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Scores of the markers and of the sections."""
         hidden = self.encoder(inputs_embeds=self.embedded(batch.ids), attention_mask=batch.mask).last_hidden_state
-        return self.heads(self.dropout(hidden[batch.rows, batch.columns]), self.dropout(hidden[:, 0]))
+        with torch.autocast(hidden.device.type, enabled=False):
+            markers, firsts = hidden[batch.rows, batch.columns].float(), hidden[:, 0].float()
+            return self.heads(self.dropout(markers), self.dropout(firsts))
 
     def embedded(self, ids: Tensor) -> Tensor:
         """The vectors of tokens, before their positions are added."""

@@ -9,10 +9,11 @@ from zlib import crc32
 from govnlp.prose.windows import Window
 
 BUCKETS = 1 << 15
-_MARKER = re.compile("<(?:num|none|all)>")
 _TOKEN = re.compile("<([^<>]{1,20})>")
 # One character for each token, so that an n-gram counts it once.
 _SHORT = {"num": "#", "none": "!", "all": "&", "dig": "9", "year0": "Y", "year-1": "P", "year+1": "N", "year": "y"}
+# The characters that stand for markers mean nothing else.
+_FREED = {ord(one): "~" for one in "#!&"}
 _CLAUSE = re.compile("[,;:。()]")
 _NEAR, _FAR, _AFTER = 28, 60, 20
 
@@ -25,7 +26,7 @@ def features(window: Window) -> list[list[int]]:
     (1, True)
     """
     section, body = _parted(window.text)
-    body = _TOKEN.sub(_short, body)
+    body = _TOKEN.sub(_short, body.translate(_FREED))
     places = [found.start() for found in re.finditer("[#!&]", body)]
     return [sorted({crc32(name.encode()) % BUCKETS for name in _names(body, at, section)}) for at in places]
 

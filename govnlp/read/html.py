@@ -93,10 +93,13 @@ def read_page(source: str, show_hidden: bool = False) -> Page:
 def _pictures(tree: Tree, marked: Marked, printed: Text) -> Iterator[Picture]:
     """The pictures, each once, where they stand in the printed text."""
     often = Counter(source for _, source in tree.pictures)
-    first = {source: number for number, source in reversed(tree.pictures) if often[source] <= _OFTEN}
-    for source, number in sorted(first.items(), key=lambda one: one[1])[:_MOST_PICTURES]:
-        at = marked.starts[number] + len(marked.texts[number]) if number >= 0 else 0
-        yield Picture(printed.image(Span(at, at)), source.partition(",")[0] if source[:5].lower() == "data:" else source)
+    first: dict[str, int] = {}
+    for number, source in tree.pictures:
+        if often[source] <= _OFTEN:
+            first.setdefault(source, marked.starts[number] + len(marked.texts[number]) if number >= 0 else 0)
+    for source, at in sorted(list(first.items())[:_MOST_PICTURES], key=lambda one: one[1]):
+        cut = source.partition(",")[0] if source[:5].lower() == "data:" else source
+        yield Picture(printed.image(Span(at, at)), cut)
 
 
 def _fullest(source: str, page: Page) -> Page:

@@ -24,10 +24,11 @@ _AFTER = 3000
 class Page(NamedTuple):
     """What of a page says what the report is.
 
-    `titles` are titles of the report, best first; `hints` names that are no titles; `body` the text of the report;
-    `around` the text before and after it.
+    `printed` are titles of the report that the page prints, best first; `titles` the same and the file's name where it
+    is such a title; `hints` names that are no titles; `body` the text of the report; `around` the text before and after.
     """
 
+    printed: tuple[str, ...]
     titles: tuple[str, ...]
     hints: tuple[str, ...]
     body: str
@@ -49,8 +50,10 @@ def page_of(document: Document, name: str | None, body: Span, titles: Sequence[S
     given = [_clean(one) for one in (document.title, name) if one]
     named = [one for one in given if report_titles(one)]
     hints = tuple(one for one in given if one not in named)
+    own = [one for one in named if document.title and one == _clean(document.title)]
+    printed = tuple(dict.fromkeys([*before[:3], *own, *_attached(after)]))
     every = tuple(dict.fromkeys([*before[:3], *named, *_attached(after)]))
-    return Page(every, hints, text[body.start : body.end], text[: body.start] + "\n" + after)
+    return Page(printed, every, hints, text[body.start : body.end], text[: body.start] + "\n" + after)
 
 
 def meta_of(document: Document, page: Page, form: FormName | None, year: int | None) -> Meta:
@@ -62,7 +65,7 @@ def meta_of(document: Document, page: Page, form: FormName | None, year: int | N
     if organ and publisher.by_sentences:
         organ = _with_city(organ, region)
     published = published_on(document.published, page.around)
-    title = next(iter(page.titles), document.title)
+    title = next(iter(page.printed), document.title)
     return Meta(organ=organ, region=region, year=year, form=form, title=title, published=published)
 
 

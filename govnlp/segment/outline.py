@@ -77,9 +77,7 @@ def _outline(document: Document, name: str | None, found: _Found) -> Outline:
     own_titles = _own_titles(found)
     page = page_of(document, name, body, own_titles)
     kinds = {one.kind for one in found.main.headings if one.kind and one.wording.weight >= 1.5}
-    verdict = judge(
-        Signs(found.text, document.title, found.titles, kinds, found.zones, len(document.pictures))
-    )
+    verdict = judge(Signs(found.text, document.title, found.titles, kinds, found.zones, len(document.pictures)))
     tiles = build.tiled(found.sections, len(found.text))
     if not verdict.is_report:
         return Outline(Meta(title=document.title), tiles, False, (*found.issues, _not_a_report(verdict)))

@@ -20,7 +20,10 @@ _MOST_NAMED = 3
 _SAID = re.compile(r"\d\s*(?:余|多)?[万亿]?[条件次个篇期人元份项起宗例部场家批种册户]|[未无]|没有|不存在|为零")
 _NUMBER = re.compile(r"^[一二三四五六七八九十\d()、.\s]{1,8}")
 # Lines that stand above or below a table and say nothing without it.
-_CAPTION = re.compile(r"[^\n。]{0,40}(?:[:：]|如下|下表|附表|见表|一览表|统计表)[。]?$|[(]?单位[:：].{0,12}$|表\d?$|20\d\d年度?$")
+_CAPTION = re.compile(
+    r"[^\n。]{0,40}(?:[:：]|如下|下表|附表|见表|一览表|统计表)[。]?$|[(]?单位[:：].{0,12}$|表\d?$|20\d\d年度?$"
+)
+_AROUND: tuple[SectionKind, ...] = ("header", "footer", "boilerplate")
 _BLANK = " \t|\u3000()()[]*_-—"
 
 
@@ -62,9 +65,14 @@ def _by_section(held: Held) -> dict[int, list[Picture]]:
 
 
 def _needs_table(held: Held, section: Section) -> bool:
-    """Whether a picture in a section must be its table: the form has one there, and the file has none."""
+    """Whether a picture in a section must be its table: the form has one there, and the file has none.
+
+    Where the file has no section of a report at all, its pictures are the report.
+    """
     if section.repeat or _has_table(held, section):
         return False
+    if all(one.kind in _AROUND for one in held.sections):
+        return section.kind != "footer"
     if section.kind == "appendix" or (section.kind in TABLE_KINDS and _is_modern(held)):
         return True
     return section.kind in TABLE_KINDS and not _SAID.search(_body(held.document, section))
@@ -112,7 +120,10 @@ def _is_empty(body: str) -> bool:
 
 def _not_read(held: Held, section: Section, pictures: Sequence[Picture]) -> Issue:
     name = section.heading or _NAMES.get(section.kind, section.kind)
-    message = f"{name}: its table is a picture ({_named(pictures)}) and was not read. Recognise its characters (OCR) first."
+    what = "the report" if section.kind in _AROUND else "its table"
+    message = (
+        f"{name}: {what} is a picture ({_named(pictures)}) and was not read. Recognise its characters (OCR) first."
+    )
     evidence = _evidence(held.document, pictures[0].span)
     return Issue(code="picture_not_read", severity="error", message=message, evidence=evidence)
 

@@ -22,6 +22,7 @@ _FULL_TITLE = re.compile(r"20\d\d年.{0,12}信息公开.{0,8}(?:报告|年报)")
 _A_LIST = 4
 _TOP = 400
 _SENTENCE = 50
+_OPENING = 60
 
 
 class Verdict(NamedTuple):
@@ -69,7 +70,7 @@ def _report_titles(signs: Signs) -> list[str]:
 
 def _against(signs: Signs, named: Sequence[str]) -> list[str]:
     found, text = [], signs.text
-    if not named and _pattern("other_titles").search(signs.title or text[:_TOP].lstrip()[:60]):
+    if not named and _pattern("other_titles").search(signs.title or _first_line(text)):
         found.append("other_title")
     if not named and _pattern("guides").search(text[:_TOP]):
         found.append("guide")
@@ -79,6 +80,14 @@ def _against(signs: Signs, named: Sequence[str]) -> list[str]:
     if lists and _length_of(signs.titles) * 3 > len(text.strip()):
         found.append("list_of_reports")
     return found
+
+
+def _first_line(text: str) -> str:
+    """The first line that is no menu's; of a page without any sentence all that it begins with."""
+    if not _has_prose(text):
+        return text[:_TOP].lstrip()[:_OPENING]
+    lines = (line.strip(" |\t") for line in text[:_TOP].split("\n"))
+    return next((line for line in lines if line and not _pattern("navigation").match(line)), "")
 
 
 def _has_prose(text: str) -> bool:

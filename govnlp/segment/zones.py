@@ -48,12 +48,23 @@ def _stat_zones(text: str) -> list[Span]:
     """Runs of rows of the 统计表, each with its title and head."""
     runs: list[list[re.Match[str]]] = []
     for row in _rows().finditer(text):
-        if runs and row.start() - runs[-1][-1].end() < _FAR:
+        if runs and _goes_on(text[runs[-1][-1].end() : row.start()]):
             runs[-1].append(row)
         else:
             runs.append([row])
-    tables = [run for run in runs if len({row.group() for row in run}) >= _ROWS_OF_A_TABLE]
+    tables = [run for run in runs if len({row.group() for row in run}) >= _ROWS_OF_A_TABLE and not _is_list(text, run)]
     return [Span(_stat_start(text, run[0].start()), _line_end(text, run[-1].end())) for run in tables]
+
+
+def _goes_on(between: str) -> bool:
+    """Whether a table can go on after what stands between two of its rows: it is short, and no sentence ends there."""
+    return len(between) < _FAR and "。" not in between
+
+
+def _is_list(text: str, run: list[re.Match[str]]) -> bool:
+    """Whether the rows are named in a sentence, one after the other, divided by commas."""
+    between = text[run[0].end() : run[-1].start()]
+    return between.count("\n") < _ROWS_OF_A_TABLE - 1 and any(mark in between for mark in ",;，；")
 
 
 def _stat_start(text: str, first: int) -> int:

@@ -24,7 +24,11 @@ def voices(tmp_path):
 
 
 def test_splits_are_whole_voices(voices):
-    assert [[one.voice for one in load(split, voices)] for split in SPLITS] == [["one"], [min(validation_voices())], ["heldout-two"]]
+    assert [[one.voice for one in load(split, voices)] for split in SPLITS] == [
+        ["one"],
+        [min(validation_voices())],
+        ["heldout-two"],
+    ]
     with pytest.raises(OptionError):
         load("dev", voices)  # type: ignore[arg-type]
 
@@ -65,8 +69,8 @@ def test_docbin_keeps_everything(voices, tmp_path):
     build(tmp_path / "out", voices, spacy=True)
     passages = load("train", voices)
     assert read_docbin(tmp_path / "out" / "train.spacy") == passages
-    spans = to_doc(passages[0], blank()).spans[GROUP]
-    assert [(span.text, span.label_, span.kb_id_, span.id_) for span in spans] == [
+    doc = to_doc(passages[0], blank())
+    assert [(span.text, span.label_, span.kb_id_, span.id_) for span in doc.spans[GROUP]] == [
         ("12", "fees.information.amount", "12", "figure|year|own"),
         ("没有", "fees.information.waived", "0", "none|year|own"),
     ]

@@ -79,7 +79,9 @@ def test_what_speaks_of_one_topic_is_never_joined():
 
 def test_years_follow_the_passage_that_they_join():
     first = passage("2016年收到{3|applications.new.total}件。")
-    second = passage("2018年收费{4|fees.information.amount}元，2017年{5|fees.information.amount@previous}元。", year=2018)
+    second = passage(
+        "2018年收费{4|fees.information.amount}元，2017年{5|fees.information.amount@previous}元。", year=2018
+    )
     made = join(first, second, Random(1))
     assert made is not None
     assert made.year == 2016
@@ -111,7 +113,9 @@ def test_redrawn_figures_say_what_their_labels_say(one, random):
 
 
 def test_redrawing_changes_figures_and_keeps_what_carries():
-    one = passage("收到{12|applications.new.total}件，{均|applications.replied.total=12}答复，召开会议12次，第12号，2012年。")
+    one = passage(
+        "收到{12|applications.new.total}件，{均|applications.replied.total=12}答复，召开会议12次，第12号，2012年。"
+    )
     made = [redraw(one, Random(seed)) for seed in range(30)]
     assert all(new.marks[0].labels[0].value == new.marks[1].labels[0].value for new in made)
     assert len({new.marks[0].labels[0].value for new in made}) > 5
@@ -225,4 +229,6 @@ def test_growth_ends_where_there_is_nothing_new():
 
 
 def test_values_of_grown_amounts_are_decimal():
-    assert isinstance(redraw(passage("收费{1.5|fees.information.amount}元"), Random(1)).marks[0].labels[0].value, Decimal)
+    assert isinstance(
+        redraw(passage("收费{1.5|fees.information.amount}元"), Random(1)).marks[0].labels[0].value, Decimal
+    )

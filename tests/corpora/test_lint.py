@@ -80,7 +80,9 @@ def test_likeness_is_that_of_all_pairs():
 
 def test_a_copied_sentence_is_found_but_not_a_statute(tmp_path):
     sentence = "我镇把山上的果树一棵一棵数过以后才在村口贴出公告"
-    (tmp_path / "real.txt").write_text(f"开头。{sentence}。《中华人民共和国政府信息公开条例》公民、法人和其他组织", "utf-8")
+    (tmp_path / "real.txt").write_text(
+        f"开头。{sentence}。《中华人民共和国政府信息公开条例》公民、法人和其他组织", "utf-8"
+    )
     lines = [
         sentence[: RUN // 2] + " " + sentence[RUN // 2 : RUN] + "。",
         sentence[: RUN - 1] + "了。",
@@ -90,7 +92,9 @@ def test_a_copied_sentence_is_found_but_not_a_statute(tmp_path):
 
 
 def test_survey_counts():
-    counts = survey([passage("收到{12|applications.new.total}件，{没有|remedies.review.total}行政复议，开常务会议9次。")])
+    counts = survey(
+        [passage("收到{12|applications.new.total}件，{没有|remedies.review.total}行政复议，开常务会议9次。")]
+    )
     assert counts.marks == {"figure": 1, "none": 1, "all": 0}
     assert counts.unmarked["figure"] == 1
     assert counts.recall["figure"].share == counts.recall["none"].share == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -203,10 +202,8 @@ def test_spans_are_in_order_and_apart(text):
 
 
 @pytest.mark.parametrize("piece", ["1", "1,", "111,", "一", "万", "(", "〔2021", "1.", "a", "0 ", "1 ", "l", "余", "-", "1-", "十万", "a@", "A1"])
-def test_time_grows_with_length(piece):
+def test_hostile_input_ends(piece):
     text = piece * (60_000 // len(piece))
-    start = time.perf_counter()
-    find(text)
-    parse(text)
-    parse_cell(text)
-    assert time.perf_counter() - start < 5
+    assert all(one.span.end <= len(text) for one in find(text))
+    assert parse(text) is None
+    assert parse_cell(text) is None

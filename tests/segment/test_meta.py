@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from govnlp.segment import segment
 from govnlp.segment.dates import published_on
-from govnlp.segment.gazetteer import _index, region_of
+from govnlp.segment.gazetteer import region_of
 from govnlp.segment.organ import canonical, organ_in_body, organ_in_title, organ_on_page
 from govnlp.segment.year import year_in_body, year_in_title
 from tests.segment.pages import page
@@ -178,16 +176,6 @@ def test_canonical_organ(printed, organ):
 )
 def test_region(organ, context, region):
     assert region_of(organ, context) == region
-
-
-def test_gazetteer_loads_quickly():
-    best = 1.0
-    for _ in range(5):
-        _index.cache_clear()
-        started = time.perf_counter()
-        _index()
-        best = min(best, time.perf_counter() - started)
-    assert best < 0.02
 
 
 def test_links_to_other_reports_do_not_name_the_year():

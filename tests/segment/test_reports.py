@@ -368,3 +368,27 @@ def test_prose_before_the_first_heading_without_overview():
     text = MODERN.replace("一、总体情况\n", "")
     outline = segment(page(text))
     assert [one.kind for one in outline.sections][:3] == ["header", "overview", "proactive"]
+
+
+def test_the_rows_of_a_statistical_table_named_in_sentences_are_no_table():
+    text = (
+        "金川县2016年政府信息公开工作年度报告\n一、概述\n2016年,政府网站公开政府信息数900条,政务微博公开政府信息数20条,"
+        "政务微信公开政府信息数30条,政府公报公开政府信息数0条,其他方式公开政府信息数5条。\n二、行政复议和行政诉讼情况\n"
+        "行政复议3件,其中维持具体行政行为2件,被依法纠错数1件。\n三、存在的主要问题及改进情况\n有。\n四、附表\n"
+        "政府信息公开情况统计表\n统计指标|单位|统计数\n主动公开政府信息数|条|955\n制发规范性文件总数|件|1\n当面申请数|件|0\n传真申请数|件|0\n"
+    )
+    assert [one.kind for one in segment(page(text)).sections] == [
+        "header",
+        "overview",
+        "remedies",
+        "problems",
+        "appendix",
+    ]
+
+
+def test_the_title_is_printed_and_never_the_name_of_the_file():
+    text = "一、总体情况\n2021年,金川县水务局公开政府信息30条。\n二、主动公开政府信息情况\n无。\n三、处理政府信息公开申请情况\n无。"
+    name = "金川县水务局2021年政府信息公开工作年度报告.txt"
+    outline = segment(page(text), name)
+    assert (outline.meta.title, outline.meta.year, outline.meta.organ) == (None, 2021, "金川县水务局")
+    assert segment(page(text, title=name[:-4]), name).meta.title == name[:-4]

@@ -1,0 +1,1 @@
+"""Speed, memory and accuracy against named alternatives, each one command."""
