@@ -193,5 +193,3 @@ def score(reader: Reader, made: Sequence[tuple[bytes, Values]]) -> Score:
         if good < len(printed) or bad:
             faulty, told = faulty + 1, told + read.warned
     return Score(right / cells, wrong / cells, missed / cells, told / faulty if faulty else None)
-
-

@@ -55,18 +55,17 @@ def _lines(result: Measured, *, markdown: bool) -> Iterator[str]:
     yield ""
     yield from _table(("reader", "reports a second", "times the speed of govnlp"), _speeds(result), markdown=markdown)
     yield ""
-    yield f"{heading}Figures read right"
-    yield ""
-    yield from _table(("page", *result.speeds), _rights(result), markdown=markdown)
-    yield ""
-    yield f"{heading}Figures read wrong"
-    yield ""
-    yield from _table(("page", *result.speeds), _wrongs(result), markdown=markdown)
-    yield ""
+    for title, cell in (("Figures right", _right), ("Figures wrong", _wrong), ("Faults told", _told)):
+        yield f"{heading}{title}"
+        yield ""
+        rows = [(name, *(cell(one) for one in row.values())) for name, row in result.scores.items()]
+        yield from _table(("page", *result.speeds), rows, markdown=markdown)
+        yield ""
     yield f"{heading}Goals"
     yield ""
-    rows = [(one.what, one.wanted, one.measured, "yes" if one.met else "**no**" if markdown else "NO") for one in goals(result)]
-    yield from _table(("what", "goal", "measured", "met"), rows, markdown=markdown)
+    missed = "**no**" if markdown else "NO"
+    reached = [(one.what, one.wanted, one.measured, "yes" if one.met else missed) for one in goals(result)]
+    yield from _table(("what", "goal", "measured", "met"), reached, markdown=markdown)
     yield ""
     yield (
         f"Measured on {machine.processor} ({machine.cores} cores, one used), Python {machine.python}, govnlp "
@@ -80,17 +79,17 @@ def _speeds(result: Measured) -> list[tuple[str, ...]]:
     return [(name, f"{speed:,.0f}", f"{speed / base:.1f}") for name, speed in result.speeds.items()]
 
 
-def _rights(result: Measured) -> list[tuple[str, ...]]:
-    return [(name, *(_percent(one.right) for one in row.values())) for name, row in result.scores.items()]
-
-
-def _wrongs(result: Measured) -> list[tuple[str, ...]]:
-    return [(name, *(_wrong(one) for one in row.values())) for name, row in result.scores.items()]
+def _right(one: Score) -> str:
+    return _percent(one.right)
 
 
 def _wrong(one: Score) -> str:
-    """The share read wrong; where anything is wrong or missed, on how many of such pages the reader says so."""
-    return _percent(one.wrong) + ("" if one.told is None else f" (told on {one.told:.0%} of the pages with faults)")
+    return _percent(one.wrong)
+
+
+def _told(one: Score) -> str:
+    """On how many of the pages with something wrong or missed the reader says so."""
+    return "no faults" if one.told is None else _percent(one.told)
 
 
 def _percent(share: float) -> str:

@@ -88,6 +88,9 @@ class Look(NamedTuple):
     picture: str = ""
 
 
+_NO_LOOK = Look()
+
+
 class Marked(NamedTuple):
     """The markup with numbers for texts, the texts and where each starts in the source, and the looks of tags.
 
@@ -113,7 +116,7 @@ def mark(source: str) -> Marked:
     starts = [0, *accumulate(map(add, map(len, texts), map(len, tags)))]
     distinct = list(dict.fromkeys(tags))
     looks, rewritten = _rewritten(distinct)
-    new_tags = _shallow(_parted(tags, [rewritten[tag] for tag in tags]))
+    new_tags = _shallow(_parted(tags, distinct, [rewritten[tag] for tag in tags]))
     cells = {new for new in rewritten.values() if _is_cell(new, looks)}
     before = zip(texts, ["", *new_tags], strict=True)
     marks = [
@@ -154,7 +157,7 @@ def _rewritten(tags: Sequence[str]) -> tuple[list[Look], dict[str, str]]:
     has_table = any(tag[:6].lower() == "<table" for tag in tags)
     parsed = {tag: _parsed(tag, has_table) for tag in tags}
     # Inline elements without any special look change nothing: their tags are left out altogether.
-    plain = {one.name for one in parsed.values()} - {one.name for one in parsed.values() if one.look != Look()}
+    plain = {one.name for one in parsed.values()} - {one.name for one in parsed.values() if one.look is not _NO_LOOK}
     looks: list[Look] = []
     return looks, {tag: _new_tag(one, plain, looks) for tag, one in parsed.items()}
 
@@ -162,14 +165,14 @@ def _rewritten(tags: Sequence[str]) -> tuple[list[Look], dict[str, str]]:
 def _parsed(tag: str, has_table: bool) -> _Tag:
     match = _NAME.match(tag)
     if not match:
-        return _Tag("", "", False, Look())
+        return _Tag("", "", False, _NO_LOOK)
     name = match[2].lower()
     if name == "img" and (source := picture_source(attributes(tag))):
         return _Tag(name, name, False, Look(picture=source))
     new_name = _NAMES.get(name, _INLINE)
     bare = bool(match[1]) or not new_name or (tag.endswith(name + ">") and name != "a")
     look = Look(hidden=name in _UNSEEN and not match[1]) if bare else _look(name, attributes(tag), has_table)
-    return _Tag(name, new_name, bool(match[1]), look)
+    return _Tag(name, new_name, bool(match[1]), _NO_LOOK if look == _NO_LOOK else look)
 
 
 def _look(name: str, given: Mapping[str, str], has_table: bool) -> Look:
@@ -192,7 +195,7 @@ def _new_tag(tag: _Tag, plain: set[str], looks: list[Look]) -> str:
         return ""
     if tag.closing:
         return f"</{tag.new_name}>"
-    if tag.look == Look():
+    if tag.look is _NO_LOOK:
         return f"<{tag.new_name}>"
     looks.append(tag.look)
     return f'<{tag.new_name} k="{len(looks) - 1}">'
@@ -210,7 +213,7 @@ _CLOSES_DEEP = re.compile(rf"</(?:{'|'.join(_NESTING)})>")
 def _shallow(tags: list[str]) -> list[str]:
     """The tags with those that nest deeper than any parser should follow turned into line breaks."""
     opens = {tag for tag in set(tags) if _OPENS_DEEP.match(tag)}
-    if sum(tag in opens for tag in tags) <= _DEEPEST:
+    if not opens or sum(map(opens.__contains__, tags)) <= _DEEPEST:
         return tags
     closes = {tag for tag in set(tags) if _CLOSES_DEEP.match(tag)}
     depth, kept = 0, list[str]()
@@ -221,9 +224,10 @@ def _shallow(tags: list[str]) -> list[str]:
     return kept
 
 
-def _parted(tags: Sequence[str], new_tags: list[str]) -> list[str]:
+def _parted(tags: Sequence[str], distinct: Sequence[str], new_tags: list[str]) -> list[str]:
     """The tags with all tables closed where a second document begins (two files glued together)."""
-    beginnings = [at for at, tag in enumerate(tags) if tag[:9].lower() == "<!doctype" or tag[:5].lower() == "<html"]
+    begins = {tag for tag in distinct if tag[:9].lower() == "<!doctype" or tag[:5].lower() == "<html"}
+    beginnings = [at for at, tag in enumerate(tags) if tag in begins] if begins else []
     for at in beginnings[1:_MOST_DOCUMENTS]:
         if tags[at][1] == "!" or tags[at - 1][:6].lower() == "</html":
             before = new_tags[:at]

@@ -45,9 +45,9 @@ class Line:
 
     __slots__ = ("box", "end", "kept", "linked", "start", "tokens")
 
-    def __init__(self, box: Box, tokens: list[int], linked: int = 0, kept: bool = False) -> None:
-        self.box, self.tokens, self.linked, self.kept = box, tokens, linked, kept
-        self.start = self.end = 0
+    def __init__(self, box: Box, tokens: list[int], kept: bool = False) -> None:
+        self.box, self.tokens, self.kept = box, tokens, kept
+        self.linked = self.start = self.end = 0
 
 
 class Box:
@@ -74,7 +74,7 @@ class Box:
 
     def add_line(self, tokens: list[int], kept: bool = False) -> Line:
         """A new line at the end."""
-        line = Line(self, tokens, 0, kept)
+        line = Line(self, tokens, kept)
         self.children.append(line)
         if self.cell:
             self.cell.own.append(line)
@@ -125,15 +125,15 @@ def grow(marked: Marked, show_hidden: bool = False) -> Tree:
     [[1, 2], [4]]
     """
     grower = _Grower(marked, show_hidden)
-    known: dict[str, tuple[str, Look]] = {}
+    known: dict[str, _Opening] = {}
     for piece in _repaired(marked.html).split("<"):
         tag, _, rest = piece.partition(">")
         if tag[:1] == "/":
             grower.close()
         elif tag:
             if tag not in known:
-                known[tag] = _name_and_look(tag, marked)
-            grower.open(*known[tag])
+                known[tag] = _opening(tag, marked)
+            grower.open(known[tag])
         if rest:
             grower.texts_and_spaces(rest)
     return grower.tree
@@ -147,10 +147,23 @@ def _repaired(html: str) -> str:
         return ""
 
 
-def _name_and_look(tag: str, marked: Marked) -> tuple[str, Look]:
-    """`td k="3"` as its name and its look."""
+class _Opening(NamedTuple):
+    """What an opening tag says: its name, its look, the kind of its box; no kind makes no box."""
+
+    name: str
+    look: Look
+    kind: Kind | None
+    hands_on: bool
+
+
+def _opening(tag: str, marked: Marked) -> _Opening:
+    """`td k="3"` as what it says."""
     name, _, number = tag.partition(" ")
-    return name, marked.looks[int(number[3:-1])] if number else _NO_LOOK
+    look = marked.looks[int(number[3:-1])] if number else _NO_LOOK
+    kind: Kind = look.display or _KINDS.get(name, "block")
+    if (name in _NO_BOX and not look.display) or name in _VOID or (name == "p" and look is _NO_LOOK):
+        return _Opening(name, look, None, False)
+    return _Opening(name, look, kind, name in _HANDED_ON or kind == "table")
 
 
 def _inherited(outer: Inherited, name: str) -> Inherited:
@@ -180,8 +193,8 @@ class _Grower:
         """What stands between two tags: `12;13; 14;`."""
         for part in rest.split(";"):
             if part:
-                if part[0] == " " and self.line is not None:
-                    self.line.tokens.append(SPACE)
+                if part[0] == " ":
+                    self.space()
                 if part[-1] != " ":
                     self.text(int(part))
 
@@ -189,10 +202,10 @@ class _Grower:
         self.tree.numbers.append(number)
         if self.hidden_at:
             return
-        text = self.texts[number]
         box = self.box
         if box.kind == "cell" and box.first is None:
             box.first = number
+        text = self.texts[number]
         if not text.strip(BLANK):
             self.space()
             return
@@ -228,25 +241,25 @@ class _Grower:
             self._start_line(kept=True)
         self.line = None
 
-    def open(self, name: str, look: Look) -> None:
+    def open(self, tag: _Opening) -> None:
+        name, look, kind, hands_on = tag
         if name in _VOID:
             self._void(name, look)
             return
         if look.hidden and not self.show_hidden and not self.hidden_at:
             self.hidden_at = len(self.stack) + 1
-        if name in _NO_BOX and not look.display:
+        if kind is not None:
+            self.stack.append((self.box, look))
+            if not self.hidden_at:
+                self._enter(tag)
+        elif name == "p":
+            self.stack.append((None, _PARAGRAPH))
+            self.line = None if not self.hidden_at else self.line
+            self.paragraph_at = len(self.tree.lines)
+        else:
             self.stack.append((None, look))
             self.links += look.link
             self._set_apart(look)
-            return
-        self.line = None if not self.hidden_at else self.line
-        if name == "p" and look is _NO_LOOK:
-            self.stack.append((None, _PARAGRAPH))
-            self.paragraph_at = len(self.tree.lines)
-            return
-        self.stack.append((self.box, look))
-        if not self.hidden_at:
-            self._enter(name, look)
 
     def close(self) -> None:
         outer, look = self.stack.pop()
@@ -278,16 +291,16 @@ class _Grower:
         self.tree.lines.append(self.line)
         return self.line
 
-    def _enter(self, name: str, look: Look) -> None:
-        kind: Kind = look.display or _KINDS.get(name, "block")
-        box = Box(kind, name, self._host(kind), look)
-        if name in _HANDED_ON or kind == "table":
-            box.inherited = _inherited(box.inherited, name)
+    def _enter(self, tag: _Opening) -> None:
+        kind = tag.kind or "block"
+        parent = self.box if kind not in _ANCESTRY else self._host(kind)
+        box = Box(kind, tag.name, parent, tag.look)
+        if tag.hands_on:
+            box.inherited = _inherited(box.inherited, tag.name)
         if kind == "table":
             self.tree.tables.append(box)
-        if box.parent:
-            box.parent.children.append(box)
-        self.box = box
+        parent.children.append(box)
+        self.box, self.line = box, None
 
     def _host(self, kind: Kind) -> Box:
         """The box that an element of `kind` belongs into; rows and tables that styles alone imply are made."""

@@ -29,8 +29,7 @@ class Paragraph:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a grid: its text, the row and column (from 0) of its upper left corner, and how far it reaches."""
 
     span: Span
@@ -130,9 +129,12 @@ class Document:
 
     def with_text(self, text: Text) -> Document:
         """The same document over a text made from this one's, its blocks and pictures moved along."""
+        whole = text.over(self.text)
+        if text.is_identity:
+            return replace(self, text=whole)
         blocks = tuple(_moved(block, text) for block in self.blocks)
         pictures = tuple(replace(one, span=text.image(one.span)) for one in self.pictures)
-        return replace(self, text=text.over(self.text), blocks=blocks, pictures=pictures)
+        return replace(self, text=whole, blocks=blocks, pictures=pictures)
 
 
 def _moved(block: Block, text: Text) -> Block:
@@ -141,4 +143,4 @@ def _moved(block: Block, text: Text) -> Block:
         return replace(block, span=span)
     if isinstance(block, CellRun):
         return replace(block, span=span, cells=tuple(text.image(cell) for cell in block.cells))
-    return replace(block, span=span, cells=tuple(replace(cell, span=text.image(cell.span)) for cell in block.cells))
+    return replace(block, span=span, cells=tuple([cell._replace(span=text.image(cell.span)) for cell in block.cells]))

@@ -15,7 +15,7 @@ from govnlp.schema.report import Issue
 from govnlp.schema.text import Span
 from govnlp.tables.align import align
 from govnlp.tables.bands import Band, Matched
-from govnlp.tables.cells import Item, content
+from govnlp.tables.cells import Figure, Item, content
 from govnlp.tables.heads import heads_of
 from govnlp.tables.lines import Line
 from govnlp.tables.match import plain_rows
@@ -32,12 +32,16 @@ _PERIODS: dict[str, Period] = {"previous": "previous", "cumulative": "cumulative
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place of the form: the indicator, the row and the heading that say so, and the figure's period."""
+    """A place of the form: the indicator, the row and the heading that say so, the figure's period.
+
+    `label` names the row where the line itself has no label.
+    """
 
     indicator: str
     row: FormRow
     head: Head
     period: Period = "year"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,13 @@ class Reader:
             return
         shape, heads = form("remedies"), remedy_heads(line)
         rows = {row.key: row for row in shape.rows}
+        groups = {row.key: row.labels[0] for row in shape.rows if row.heading}
         placing = place(line.values, heads, Rules(remedy_sums(heads), whole=len(heads) in _WHOLE_REMEDIES)) if heads else Placing((), complete=False)
         yield from self._unplaced(line, placing)
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
             if cell and head.key:
-                slot = Slot(shape.indicator.format(row=head.key), rows[head.key], head)
+                row = rows[head.key]
+                slot = Slot(shape.indicator.format(row=head.key), row, head, label=groups[row.group or ""])
                 yield from self._cell(slot, cell, line, placing.sure)
 
     def _rows(self, shape: Form, lines: Sequence[Matched]) -> Iterator[Fact | Issue]:
@@ -124,13 +130,18 @@ class Reader:
             value = Decimal(0) if cell.kind == "none" else None
             yield self._fact(slot, cell, line, status, value, None, SURE if sure else LIKELY)
             return
-        amount = self._amount(slot, figure.unit, line)
-        wants_money = indicators()[slot.indicator].is_amount
-        if not wants_money and figure.unit and money_factor(figure.unit):
+        if indicators()[slot.indicator].is_amount:
+            yield from self._money(slot, cell, line, figure, sure)
+        elif figure.unit and money_factor(figure.unit):
             yield self._issue("unexplained_cell", f"{cell.text} is money where a count is due", cell.span, line)
-        elif not wants_money:
-            yield self._fact(slot, cell, line, "reported", figure.value, figure.unit, SURE if sure else LIKELY)
-        elif amount is None and figure.value:
+        else:
+            unit = figure.unit or (line.units[-1].content.bare if line.units else None)
+            yield self._fact(slot, cell, line, "reported", figure.value, unit, SURE if sure else LIKELY)
+
+    def _money(self, slot: Slot, cell: Item, line: Line, figure: Figure, sure: bool) -> Iterator[Fact | Issue]:
+        """An amount in 元; one without any unit is not guessed, but the unit that the form prints is taken and told."""
+        amount = self._amount(slot, figure.unit, line)
+        if amount is None and figure.value:
             yield self._issue("unknown_unit", f"{cell.text} has no unit of money", cell.span, line)
         elif amount is None or not (amount.printed or figure.value):
             yield self._fact(slot, cell, line, "reported", figure.value * 0, None, SURE if sure else LIKELY)
@@ -170,7 +181,7 @@ class Reader:
             source_span=self.document.source_span(span),
             quote=cell.text,
             table=line.table,
-            row=line.labels[-1].text if line.labels and line.own else slot.row.key,
+            row=slot.label or (line.labels[-1].text if line.labels else None),
             column=slot.head.label or None,
             page=cell.place.page if cell.place else None,
             box=cell.place.box if cell.place else None,
