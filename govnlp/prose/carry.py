@@ -60,7 +60,8 @@ def _base(
         mention = mentions[index]
         draft = by_mention.get(index)
         if draft is not None and draft.indicator in _BASES[family] and draft.period == "year" and draft.scope == "own":
-            return None if _is_mixed(by_mention, mentions, reach, at) else draft
+            mixed = family == "applications." and _is_mixed(by_mention, mentions, reach, at)
+            return None if mixed else draft
         if draft is None and family == "applications." and _is_handled(text, mention, labels.get(index)):
             return _handled(mention, index, tag, sentences)
         if not _may_stand_between(text, draft, labels.get(index)):

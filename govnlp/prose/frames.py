@@ -6,6 +6,7 @@ first, figures name what follows; else what precedes. A list (维持15宗、纠�
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govnlp.prose.lexicon import JOIN, lexicon
@@ -43,10 +44,8 @@ class Frame:
 def frames(parts: list[Part]) -> list[Frame]:
     """The frames of a sentence's figures, in order."""
     found: list[Frame] = []
-    period = ""
-    for start, end in _clauses(parts):
+    for start, end, period in _periods(parts):
         clause = parts[start:end]
-        period = _period(clause) or period
         for at, (left, right) in _windows(clause).items():
             place = start + at
             earlier, later = parts[max(0, place - _SIGHT) : place], parts[place + 1 : place + _SIGHT]
@@ -74,6 +73,18 @@ def _clauses(parts: list[Part]) -> list[tuple[int, int]]:
             found.append((start, at))
             start = at + 1
     return [*found, (start, len(parts))]
+
+
+def _periods(parts: list[Part]) -> Iterator[tuple[int, int, str]]:
+    """Each clause with the period that holds in it: the last one opened; behind a semicolon the one before all figures."""
+    first = period = ""
+    for start, end in _clauses(parts):
+        if start and parts[start - 1].symbol == STOP:
+            period = first
+        period = _period(parts[start:end]) or period
+        if not any(one.symbol == FIGURE for one in parts[:start]):
+            first = period
+        yield start, end, period
 
 
 def _period(clause: list[Part]) -> str:
@@ -137,11 +148,11 @@ def period_at(parts: list[Part], at: int) -> str:
     names = lexicon().symbols
     times = [names[one] for one in ("now", "prev", "next", "other_year", "part_year", "since", "then")]
     period = ""
-    for start, end in _clauses(parts):
+    for start, end, opened in _periods(parts):
         clause = parts[start:end]
         if clause and clause[0].span.start >= at:
             break
-        period = _period(clause) or period
+        period = opened
         here = [one.symbol for one in clause if one.symbol in times and one.span.start < at <= clause[-1].span.end]
         carried = any(one.symbol == names["carry"] for one in clause)
         if here and not carried:

@@ -20,6 +20,7 @@ class _Row(TypedDict, total=False):
     never_before: list[str]
     need: list[str]
     need_near: list[str]
+    follows: str
     never_subject: list[str]
     unless_later: list[str]
     silent: list[str]
@@ -46,7 +47,8 @@ class Rule:
 
     `rivals` are symbols of which none may stand in the frame: what `never` names, and the other members of `one_of`.
     `subjects` may not be what the sentence is about, `silent` not said in the passage at all, `later` not named first
-    behind the figure; `need` must have been said so far, `need_near` in the sentence or a heading.
+    behind the figure; `need` must have been said so far, `need_near` in the sentence or a heading;
+    `follows` is a pattern that the sentence up to the figure must match.
     """
 
     indicator: str
@@ -62,6 +64,7 @@ class Rule:
     silent: frozenset[str]
     need: frozenset[str]
     need_near: frozenset[str]
+    follows: re.Pattern[str] | None
     confidence: float
 
 
@@ -116,6 +119,7 @@ def _rule(row: _Row, book: _Book) -> Rule:
         _symbols(row.get("silent", []), book),
         _symbols(row.get("need", []), book),
         _symbols(row.get("need_near", []), book),
+        re.compile(_compiled(row["follows"], book)) if "follows" in row else None,
         row["by"],
     )
 

@@ -109,7 +109,7 @@ class _SentenceReader:
             return [self._figure(at, mention, self._frames[at])] if at in self._frames else []
         rules = rulebook().nones if mention.kind == "none" else rulebook().totals
         texts = self._headed(mention) or [self._governed(mention)]
-        found = [(rule, text) for text in texts for rule in rules if self._fits(rule, text, text, self._topic(text))]
+        found = [(rule, text) for text in texts for rule in rules if self._fits(rule, text, text, self._topic(text, mention))]
         if mention.kind == "none" and len(texts) == 1:
             found = found[:1]
         period = self._period(mention)
@@ -166,6 +166,8 @@ class _SentenceReader:
         """Whether what stands before and behind the frame lets the rule answer."""
         if not rule.rivals_before.isdisjoint(frame.before) or not rule.rivals_left.isdisjoint(frame.left):
             return False
+        if rule.follows is not None and rule.follows.search(frame.before) is None:
+            return False
         named_late = not rule.later.isdisjoint(frame.later) and rule.later.isdisjoint(frame.before + frame.right)
         return not named_late and rule.subjects.isdisjoint(_subjects(frame.before) + frame.left)
 
@@ -194,8 +196,10 @@ class _SentenceReader:
         sure = topic != "applications" or not _speaks_of_disclosure().isdisjoint(self.said.symbols)
         return topic if sure else None
 
-    def _topic(self, text: str) -> str | None:
-        return self._sure(_last_topic(text.partition(FIGURE)[0]) or _last_topic(self._spoken) or self._before.topic)
+    def _topic(self, text: str, mention: Mention) -> str | None:
+        spoken = "".join(one.symbol for one in self._parts if one.span.start < mention.end and one.symbol != FIGURE)
+        told = spoken if mention.kind == "all" else self._spoken
+        return self._sure(_last_topic(text.partition(FIGURE)[0]) or _last_topic(told) or self._before.topic)
 
     def _headed(self, mention: Mention) -> list[str]:
         """For a denial that stands alone: the heading, once for each of its words."""

@@ -16,7 +16,7 @@ FIGURE, COMMA, STOP, OPEN, CLOSE = "#", ",", ";", "(", ")"
 _COLONS = frozenset(":：")
 _MARKS = {"，": COMMA, ",": COMMA, "；": STOP, ";": STOP, "(": OPEN, "（": OPEN, ")": CLOSE, "）": CLOSE}
 _PIECE = re.compile(r"[，；;()（）]|,(?!\d{3}(?!\d))|(?<!\d),|(?:19|20)\d\d ?(?=年)|\d+(?:\.\d+)?[%％]|[。！？!?\n]")
-_YEAR_TAIL = re.compile("年度?(?:全年|度|底|末|内|以来)?|年")
+_YEAR_TAIL = re.compile("年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?P<since>以来|起)|年度?(?:全年|度|底|末|内)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,18 @@ def _piece(text: str, start: int, end: int, year: int | None) -> Iterator[Part]:
         elif mark[0][0].isdigit() and mark[0][-1] not in "%％":
             tail = _YEAR_TAIL.match(text, mark.end())
             at = min(end, tail.end() if tail else mark.end())
-            yield from _period(mark, at, year)
+            since = tail is not None and tail["since"] is not None
+            yield from _period(mark, at, year, since)
     yield from _words(text, at, end)
 
 
-def _period(mark: re.Match[str], end: int, year: int | None) -> Iterator[Part]:
+def _period(mark: re.Match[str], end: int, year: int | None, since: bool) -> Iterator[Part]:
+    """The year's period; 2008年以来 reaches over all years, 今年以来 does not."""
     if year is None:
         return
     names = {0: "now", -1: "prev", 1: "next"}
     name = names.get(int(mark[0]) - year, "other_year")
+    name = "since" if since and name != "now" else name
     yield Part(lexicon().symbols[name], Span(mark.start(), end))
 
 

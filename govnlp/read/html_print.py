@@ -44,11 +44,15 @@ class _Printer:
 
     def write(self, line: Line) -> None:
         line.start = self.built.length + len(self.waiting)
-        for token in line.tokens:
-            if token == SPACE:
-                self._space(line)
-            elif token >= 0:
-                self._run(token, line)
+        tokens = line.tokens
+        if len(tokens) == 1:
+            self._run(tokens[0], line)
+        else:
+            for token in tokens:
+                if token == SPACE:
+                    self._space(line)
+                elif token >= 0:
+                    self._run(token, line)
         self._end(line)
 
     def text(self) -> Text:

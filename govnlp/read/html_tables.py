@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -69,16 +69,20 @@ def _content(cell: Box, contents: dict[int, _Content], printed: str) -> _Content
     """What a cell holds, kept by the `id` of its box: a layout table inside adds to the cell around it."""
     one = contents.get(id(cell))
     if one is None:
-        filled = [line for line in cell.own if line.end > line.start]
-        one = contents[id(cell)] = _Content(sum([line.end - line.start for line in filled]))
-        if filled:
-            one.linked = sum([line.linked for line in filled])
-            one.figure = len(filled) == 1 and _is_figure(printed, filled[0])
+        one = contents[id(cell)] = _measured(cell.own, printed)
     return one
 
 
+def _measured(lines: Sequence[Line], printed: str) -> _Content:
+    filled = [line for line in lines if line.end > line.start] if len(lines) > 1 else lines
+    if len(filled) == 1:
+        line = filled[0]
+        return _Content(line.end - line.start, line.linked, _is_figure(printed, line))
+    return _Content(sum([line.end - line.start for line in filled]), sum([line.linked for line in filled]))
+
+
 def _is_figure(printed: str, line: Line) -> bool:
-    return 0 < line.end - line.start <= _LONGEST_FIGURE and bool(_FIGURE.fullmatch(printed, line.start, line.end))
+    return 0 < line.end - line.start <= _LONGEST_FIGURE and _FIGURE.fullmatch(printed, line.start, line.end) is not None
 
 
 def _rows(table: Box) -> list[tuple[Box, list[Box]]]:
@@ -179,18 +183,23 @@ def _span(written: str) -> int:
 
 
 def _cell(one: _Placed, taken: set[int], joints: list[Span], printed: str) -> Cell:
-    is_whole = len(one.box.own) == len(one.box.children)  # nothing but lines: no need to go through the boxes
-    lines = one.box.own if is_whole else list(one.box.lines())
+    box, row, column, rowspan, colspan = one
+    is_whole = len(box.own) == len(box.children)  # nothing but lines: no need to go through the boxes
+    lines = box.own if is_whole else list(box.lines())
+    if len(lines) == 1:
+        taken.add(id(lines[0]))
+        return Cell(Span(lines[0].start, lines[0].end), row, column, rowspan, colspan)
+    return Cell(_several(lines, taken, joints, printed), row, column, rowspan, colspan)
+
+
+def _several(lines: Sequence[Line], taken: set[int], joints: list[Span], printed: str) -> Span:
+    """The span of a cell of several lines, or of none."""
     taken.update(map(id, lines))
-    filled = [line for line in lines if line.end > line.start]
-    if len(filled) > 1:
-        filled.sort(key=lambda line: line.start)
-        joints += [Span(one.end, two.start) for one, two in pairwise(filled) if _is_joint(one, two, printed)]
+    filled = sorted([line for line in lines if line.end > line.start], key=lambda line: line.start)
+    joints += [Span(one.end, two.start) for one, two in pairwise(filled) if _is_joint(one, two, printed)]
     if filled:
-        span = Span(filled[0].start, filled[-1].end)
-    else:
-        span = Span(lines[0].start, lines[0].start) if lines else _EMPTY
-    return Cell(span, one.row, one.column, one.rowspan, one.colspan)
+        return Span(filled[0].start, filled[-1].end)
+    return Span(lines[0].start, lines[0].start) if lines else _EMPTY
 
 
 def _is_joint(one: Line, two: Line, printed: str) -> bool:
@@ -210,5 +219,5 @@ def _grid(cells: Sequence[Cell]) -> Grid:
 
 def _moored(cells: Sequence[Cell], start: int) -> Iterator[Cell]:
     for cell in cells:
-        yield replace(cell, span=Span(start, start)) if cell.span is _EMPTY else cell
+        yield cell._replace(span=Span(start, start)) if cell.span is _EMPTY else cell
         start = start if cell.span is _EMPTY else cell.span.end
