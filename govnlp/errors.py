@@ -22,6 +22,21 @@ class FormatError(GovnlpError, ValueError):
     """A file of govnlp's own (a report as JSON, a form as YAML) does not have the shape it should have."""
 
 
+class AnnotationError(FormatError):
+    """A file of annotations cannot be used; `faults` holds each line that is wrong, with what is wrong with it."""
+
+    def __init__(self, name: str, faults: Iterable[str]) -> None:
+        self.name = name
+        self.faults = tuple(faults)
+        count = len(self.faults)
+        listed = "".join(f"\n  {fault}" for fault in self.faults)
+        super().__init__(f"{name} has {count} fault{'' if count == 1 else 's'}; correct and try again:{listed}")
+
+
+class MissingModelError(SourceError):
+    """No model lies where one was looked for, or what lies there is none; the message says what to do."""
+
+
 class MissingExtraError(GovnlpError, ImportError):
     """The call needs an optional package; the message names the extra that brings it."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from zlib import crc32
 
 from corpora.records import PART, PERIODS, SCOPES, Label, Mark, Passage
 from corpora.voices import Voice
@@ -106,9 +107,14 @@ def labels_of(found: Iterable[Example]) -> Labels:
     return Labels((NOTHING, PART, *chosen), tuple(chosen))
 
 
-def parted(voices: list[Voice], validation: int = 6) -> tuple[list[Voice], list[Voice], list[Voice]]:
-    """Voices to learn from, to set temperatures and to stop by (every `validation`-th), and to test with (held out)."""
+def parted(voices: list[Voice]) -> tuple[list[Voice], list[Voice], list[Voice]]:
+    """Voices to learn from, to set temperatures by (one in six, by their names), and to test with (held out)."""
     held = [voice for voice in voices if voice.name.startswith(HELD_OUT)]
     rest = [voice for voice in voices if not voice.name.startswith(HELD_OUT)]
-    chosen = rest[validation // 2 :: validation]
+    chosen = [voice for voice in rest if crc32(voice.name.encode()) % 6 == 0]
     return [voice for voice in rest if voice not in chosen], chosen, held
+
+
+def of_voices(voices: list[Voice]) -> list[Example]:
+    """The windows of every passage of voices."""
+    return examples(passage for voice in voices for passage in voice.passages)

@@ -18,18 +18,18 @@ from torch import Tensor, nn
 
 from corpora.voices import read_voices
 from govnlp.prose.ngrams import BUCKETS, features
-from training.examples import Example, Labels, examples, figure_label, labels_of, parted
+from training.examples import Example, Labels, examples, figure_label, labels_of, of_voices, parted
 from training.scores import Scores, accuracy, flat, split
+from training.wordings import wordings
 
 
 @dataclass(frozen=True)
 class Rates:
     """How the linear model learns. `hide_section` of the windows are shown without their section as well."""
 
-    epochs: int = 12
-    size: int = 64
-    rate: float = 0.02
-    decay: float = 1e-5
+    epochs: int = 8
+    size: int = 32
+    rate: float = 0.3
     dropout: float = 0.25
     hide_section: float = 0.3
     seed: int = 7
@@ -55,7 +55,7 @@ class Linear:
 class _Module(nn.Module):
     def __init__(self, classes: int, dropout: float) -> None:
         super().__init__()
-        self.weights = nn.EmbeddingBag(BUCKETS, classes, mode="sum")
+        self.weights = nn.EmbeddingBag(BUCKETS, classes, mode="sum", sparse=True)
         nn.init.zeros_(self.weights.weight)
         self.bias = nn.Parameter(torch.zeros(classes))
         self.dropout = dropout
@@ -75,9 +75,7 @@ def trained(found: list[Example], labels: Labels, chosen: Rates | None = None) -
     dice = random.Random(chosen.seed)  # noqa: S311 - no secret
     rows, wanted = _rows(found, labels, dice, chosen.hide_section)
     module = _Module(len(labels.figures) + len(labels.signs) + len(labels.periods) + len(labels.scopes), chosen.dropout)
-    optimizer = torch.optim.Adam(module.parameters(), lr=chosen.rate)
-    steps = chosen.epochs * -(-len(rows) // chosen.size)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, steps)
+    optimizer = torch.optim.Adagrad(module.parameters(), lr=chosen.rate, initial_accumulator_value=0.01)
     order = list(range(len(rows)))
     for _ in range(chosen.epochs):
         dice.shuffle(order)
@@ -85,9 +83,8 @@ def trained(found: list[Example], labels: Labels, chosen: Rates | None = None) -
             some = order[at : at + chosen.size]
             optimizer.zero_grad()
             made = module([rows[one] for one in some], dice)
-            (_loss(made, wanted, some, labels) + chosen.decay * (module.weights.weight[rows[some[0]]] ** 2).sum()).backward()
+            _loss(made, wanted, some, labels).backward()
             optimizer.step()
-            schedule.step()
     return Linear(module.weights.weight.detach().numpy(), module.bias.detach().numpy())
 
 
@@ -156,10 +153,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, default=Path("out/linear"))
     chosen = parser.parse_args(arguments)
     train, validation, _ = parted(read_voices())
-    found = examples([one for voice in train for one in voice.passages])
+    found = [*of_voices(train), *examples(wordings())]
     labels = labels_of(found)
     model = trained(found, labels)
-    watched = examples([one for voice in validation for one in voice.passages])
+    watched = of_voices(validation)
     print(accuracy(model.scores(watched, labels), watched, labels))
     chosen.out.mkdir(parents=True, exist_ok=True)
     saved(model, chosen.out / "linear.safetensors")

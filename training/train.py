@@ -19,9 +19,10 @@ from torch import Tensor, nn
 from corpora.voices import Voice, read_voices
 from training.batches import Encoded, Noise, Targets, batch, batches, encoded, targets
 from training.encoder import load
-from training.examples import Labels, examples, labels_of, parted
+from training.examples import Labels, examples, labels_of, of_voices, parted
 from training.network import Batch, Network
 from training.scores import Scores, accuracy, split
+from training.wordings import wordings
 
 _T = TypeVar("_T", Batch, Targets)
 
@@ -31,7 +32,7 @@ class Settings:
     """What decides a run; written into the card."""
 
     layers: int = 6
-    epochs: int = 12
+    epochs: int = 8
     size: int = 16
     encoder_rate: float = 2e-4
     head_rate: float = 2e-3
@@ -39,7 +40,7 @@ class Settings:
     warmup: float = 0.1
     seed: int = 7
     hide_section: float = 0.3
-    hide_words: float = 0.08
+    hide_words: float = 0.15
     voices: int = 0
 
 
@@ -179,11 +180,11 @@ def restored(folder: Path, encoder: Path) -> tuple[Network, Tokenizer, Labels, S
 def learnt(voices: list[Voice], chosen: Settings, encoder: Path, out: Path, watch: list[Voice]) -> None:
     """One run from voices to weights in `out`; `watch` is scored after each epoch."""
     torch.manual_seed(chosen.seed)
-    found = examples([one for voice in voices for one in voice.passages])
+    found = [*of_voices(voices), *examples(wordings())]
     labels = labels_of(found)
     network, tokenizer = network_of(encoder, labels, chosen.layers)
     out.mkdir(parents=True, exist_ok=True)
-    watched = encoded(examples([one for voice in watch for one in voice.passages]), tokenizer)
+    watched = encoded(of_voices(watch), tokenizer)
     print(f"{len(voices)} voices, {len(found)} windows, {len(labels.figures)} figures, {len(labels.signs)} signs", flush=True)
     fit(network, encoded(found, tokenizer), tokenizer, labels, chosen, out / "state.pt", watched)
     saved(network, labels, chosen, out)

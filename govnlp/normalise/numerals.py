@@ -65,17 +65,19 @@ def counts(text: str) -> list[Numeral]:
 _YEAR = "(?:19|20)[0-9]{2}"
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 # A minus is a sign only where nothing before it could make it a dash.
-_SIGN = r"(?:(?<![0-9０-９A-Za-z\u3007\u4e00-\u9fff)）〕\]-])|(?<=[为是额长数]))-"
+_SIGN = r"(?:(?<![0-9０-９A-Za-z\u3007\u4e00-\u9fff)）〕\]-])|(?<=[为是额长数减]))-"
 
 
 @cache
 def _scanner() -> re.Pattern[str]:
     """One pattern for everything that holds digits; the named group tells what was found."""
     counted = alternatives(units().counted)
+    spaced_unit = alternatives(units().counted | frozenset(units().money))
     return re.compile(
         rf"""(?=[0-9０-９A-Za-z〔［【[(（\ {values.CHINESE}-])(?:
         (?P<address>(?:https?://|www\.)[!-~]++|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]++)
-        |(?P<repaired>(?<![A-Za-z0-9.])(?=[0-9]{{0,8}}[lIOo])(?:[0-9lIOo]{{2,8}}(?=(?:{counted}))|[lIO](?=[件条宗人份])))
+        |(?P<repaired>(?<![A-Za-z0-9.])(?=[0-9]{{0,8}}[lIOo])(?:[0-9lIOo]{{2,8}}(?=(?:{counted}))|[lIO](?=[ ]?[件条宗人份])
+            |(?<=[件条次人个项篇][ ])[0-9lIOo]{{1,4}}(?=[ ]|$)|(?<=[\u4e00-\u9fff])[0-9]{{0,2}}[lO][0-9]{{0,2}}(?=[ ])))
         |(?P<latin>(?<![A-Za-z])(?!APP[0-9]{{1,6}}(?:{counted}))[A-Za-z]++(?:[._:/@+&-]?[A-Za-z0-9]++)*+)
         |(?P<phone>(?<![0-9])(?:[(（]0[0-9]{{2,3}}[)）][ -]?|0[0-9]{{2,3}}[-—–][ ]?|400-?)[0-9]{{3,4}}-?[0-9]{{4}}(?![0-9])
             |(?<![0-9])1[3-9][0-9]{{9}}(?![0-9])(?!{counted}))
@@ -84,7 +86,9 @@ def _scanner() -> re.Pattern[str]:
             |{_YEAR}{_DAY}(?![0-9])(?!{counted})|[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?+(?![0-9])))
         |(?P<listing>(?:(?<=\n)|(?<![\s\S]))[0-9]{{1,2}}(?=[.．][ ]?(?:{_YEAR}年|12345)))
         |(?P<code>(?<![0-9.])[0-9]{{1,6}}(?:\.[0-9]++){{2,}}+|[0-9]++(?=[A-Za-z])[A-Za-z0-9]++)
-        |(?P<spaced>(?<=[\u4e00-\u9fff:])[ ]?[1-9](?:[ ][0-9]){{1,8}}+[ ]?(?=(?:{counted})))
+        |(?P<spaced>(?<=[\u4e00-\u9fff:])[ ]?[1-9](?:[ ]?[0-9]|[ ]?[.,][ ]?[0-9]){{1,9}}+(?=[ ]?(?:{spaced_unit}))(?<=[ ][0-9])
+            |(?<=[\u4e00-\u9fff])(?<![图表第页件章条附])[0-9]{{1,3}}(?:[ ][0-9]{{3,4}})++(?=[余多]?(?:{counted}))
+            |(?<=[\u4e00-\u9fff:])[ ]?[一二三四五六七八九](?:[ ][{values.CHINESE}])++(?=[ ]?(?:{counted})))
         |(?P<arabic>(?:{_SIGN})?{values.MIXED})
         |(?P<chinese>[{values.CHINESE}]++))""".replace(r"\g<-1>", r"(?P=dash)").replace("([-/.])", "(?P<dash>[-/.])"),
         re.VERBOSE,
@@ -107,7 +111,7 @@ def _read(text: str, found: re.Match[str]) -> Iterator[Numeral]:
     elif name == "repaired":
         yield _repaired(text, found)
     elif name == "spaced":
-        yield _spaced(text, found)
+        yield from _spaced(text, found)
     elif name == "arabic":
         yield _arabic(text, found)
     else:
@@ -126,10 +130,15 @@ def _repaired(text: str, found: re.Match[str]) -> Numeral:
     return _finished(text, Numeral(span, value, repaired=True))
 
 
-def _spaced(text: str, found: re.Match[str]) -> Numeral:
+def _spaced(text: str, found: re.Match[str]) -> Iterator[Numeral]:
+    """A number torn by spaces: 1 2 8件, 1 2 . 5元, 2 640人次, 三 百 四十件."""
     digits = found[0].strip()
     start = found.start() + found[0].index(digits[0])
-    return _finished(text, Numeral(Span(start, start + len(digits)), Decimal(digits.replace(" ", ""))))
+    bare = digits.replace(" ", "").replace(",", "")
+    value = Decimal(bare) if bare[0] not in values.CHINESE else values.chinese(bare)
+    if value is None or bare.count(".") > 1:
+        return
+    yield _finished(text, Numeral(Span(start, start + len(digits)), Decimal(value)))
 
 
 _MULTIPLIERS = frozenset(values.MULTIPLIERS)

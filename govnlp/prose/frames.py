@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govnlp.prose.lexicon import JOIN, lexicon
-from govnlp.prose.stream import COMMA, FIGURE, STOP, Part, boundaries, chars
+from govnlp.prose.stream import CLOSE, COMMA, FIGURE, OPEN, STOP, Part, boundaries, chars
 from govnlp.schema.text import Span
 
 # How many tokens around a figure are looked at; it keeps the time linear in a sentence without end.
@@ -76,11 +76,16 @@ def _clauses(parts: list[Part]) -> list[tuple[int, int]]:
 
 
 def _periods(parts: list[Part]) -> Iterator[tuple[int, int, str]]:
-    """Each clause with the period that holds in it: the last one opened; behind a semicolon the one before all figures."""
-    first = period = ""
+    """Each clause with the period that holds in it: the last one opened; behind a semicolon the one before all
+    figures, behind a bracket the one before it.
+    """
+    first = period = outside = ""
     for start, end in _clauses(parts):
-        if start and parts[start - 1].symbol == STOP:
+        mark = parts[start - 1].symbol if start else ""
+        if mark == STOP:
             period = first
+        outside = period if mark == OPEN else outside
+        period = outside if mark == CLOSE else period
         period = _period(parts[start:end]) or period
         if not any(one.symbol == FIGURE for one in parts[:start]):
             first = period

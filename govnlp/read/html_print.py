@@ -45,7 +45,7 @@ class _Printer:
     def write(self, line: Line) -> None:
         line.start = self.built.length + len(self.waiting)
         tokens = line.tokens
-        if len(tokens) == 1:
+        if len(tokens) == 1 and tokens[0] >= 0:
             self._run(tokens[0], line)
         else:
             for token in tokens:

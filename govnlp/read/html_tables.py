@@ -138,9 +138,11 @@ def _placed(rows: list[tuple[Box, list[Box]]]) -> tuple[list[_Placed], int]:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            colspan = _colspan(box, column) if box.look.colspan else 1
-            rowspan = _rowspan(box, min(group_ends[id(group)], MOST_ROWS) - at) if box.look.rowspan else 1
-            free_from[column : column + colspan] = [at + rowspan] * colspan
+            look = box.look
+            colspan = _colspan(box, column) if look.colspan else 1
+            rowspan = _rowspan(box, min(group_ends[id(group)], MOST_ROWS) - at) if look.rowspan else 1
+            if rowspan > 1:
+                free_from[column : column + colspan] = [at + rowspan] * colspan
             placed.append(_Placed(box, at, column, rowspan, colspan))
             column += colspan
     return _widened(placed), sum(len(row) for _, row in rows) - len(placed)

@@ -191,6 +191,9 @@ class _Grower:
 
     def texts_and_spaces(self, rest: str) -> None:
         """What stands between two tags: `12;13; 14;`."""
+        if rest[:-1].isdecimal():
+            self.text(int(rest[:-1]))
+            return
         for part in rest.split(";"):
             if part:
                 if part[0] == " ":
@@ -318,11 +321,15 @@ class _Grower:
         return made
 
     def _leave(self, outer: Box) -> None:
-        """The end of a block; an empty cell leaves an empty line."""
-        box, last = self.box, self.box.children[-1] if self.box.children else None
-        if box.kind == "cell" and not box.filled:
-            line = last if isinstance(last, Line) else self._start_line(kept=True)
-            line.tokens = [box.first] if box.first is not None else []
-        if box.filled:
+        """The end of a block."""
+        if self.box.filled:
             outer.filled = True
+        elif self.box.kind == "cell":
+            self._leave_empty(self.box)
         self.box, self.line = outer, None
+
+    def _leave_empty(self, cell: Box) -> None:
+        """An empty cell leaves an empty line."""
+        last = cell.children[-1] if cell.children else None
+        line = last if isinstance(last, Line) else self._start_line(kept=True)
+        line.tokens = [cell.first] if cell.first is not None else []

@@ -84,6 +84,14 @@ class Text:
         return self.ends[-1] if self.ends else 0
 
 
+# Cutting numbers from a row of them is several times faster than counting them.
+_ROW = array("L", range(1 << 16))
+
+
+def _numbers(start: int, end: int) -> array[int]:
+    return _ROW[start:end] if end <= len(_ROW) else array("L", range(start, end))
+
+
 class TextBuilder:
     """Builds a `Text` piece by piece.
 
@@ -101,16 +109,21 @@ class TextBuilder:
 
     def keep(self, piece: str, start: int) -> None:
         """Add characters that stand in the origin from `start` on, one for one."""
+        end = start + len(piece)
         self._pieces.append(piece)
-        self._starts.extend(range(start, start + len(piece)))
-        self._ends.extend(range(start + 1, start + len(piece) + 1))
+        self._starts += _numbers(start, end)
+        self._ends += _numbers(start + 1, end + 1)
         self.length += len(piece)
 
     def put(self, piece: str, origin: Span) -> None:
         """Add characters that were made, all together, from `origin`."""
         self._pieces.append(piece)
-        self._starts.extend([origin.start] * len(piece))
-        self._ends.extend([origin.end] * len(piece))
+        if len(piece) == 1:
+            self._starts.append(origin.start)
+            self._ends.append(origin.end)
+        else:
+            self._starts.extend([origin.start] * len(piece))
+            self._ends.extend([origin.end] * len(piece))
         self.length += len(piece)
 
     def text(self) -> Text:

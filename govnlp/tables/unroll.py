@@ -1,6 +1,7 @@
 """All labels first and the figures after them: such a table is told by one line, and is unrolled into the lines it had.
 
-Only where the count of the figures is exactly that of the places is anything placed.
+Only where the count of the figures is exactly that of the places is anything placed; a 统计表 of several columns, which
+no total confirms, is not.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def _unrolled(shape: Form, lines: Sequence[Matched], year: int | None) -> list[M
     groups = {row.group for _, row in rows}
     rows = [(at, row) for at, row in rows if not (row.optional and row.key in groups)]
     counts = _counts(shape, labels, rows, year)
-    if sum(counts) == len(last.values):
+    if sum(counts) == len(last.values) and (shape.name != "stat2014" or set(counts) == {1}):
         made = _dealt(labels, units, last, rows, counts)
         if _adds_up(shape, made, labels, year):
             return [Matched(line, row_matches(shape.name, (line.labels[-1].content.bare,), ())) for line in made]
