@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from govnlp.cli.check import check
+from govnlp.cli.evaluate import evaluate
 from govnlp.cli.extract import extract
 from govnlp.version import __version__
 
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.command()(extract)
 app.command()(check)
+app.command()(evaluate)
 
 
 def _version(wanted: bool) -> None:

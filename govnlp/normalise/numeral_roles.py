@@ -15,6 +15,7 @@ Role = Literal["count", "date", "ordinal", "document_number", "percent", "phone"
 _ORDINAL_BEFORE = re.compile(r"第[ (（]?$")
 _LINE_START = re.compile(r"(?:^|[\n。;；:：!！])[ \t(（]*$")
 _LIST_AFTER = re.compile(r"[.．、)）](?!\d)")
+_CASE_IN_BRACKETS = re.compile("[,，.;；。、]|$")
 _DOCUMENT_BEFORE = re.compile(r"[〕\]】)）] ?第?$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A year without 年: it names what follows (2016全市…), or stands in the brackets of a document number.
@@ -74,11 +75,13 @@ def _is_bare_year(text: str, end: int) -> bool:
 
 def _is_listing(text: str, start: int, end: int) -> bool:
     """A list number: `3.` or `3、` where a line or a sentence starts, (三) there, or any number alone in brackets."""
-    if end - start > 3 or text[start] == "-" or not _LIST_AFTER.match(text, end):
+    if end - start > 3 or text[start] in "-0" or not _LIST_AFTER.match(text, end):
         return False
     lead = text[max(0, start - 12) : start]
     starts = start == 0 or _LINE_START.search(lead) is not None
-    return starts or (lead.endswith(("(", "（")) and text.startswith((")", "）"), end))
+    bracketed = lead.endswith(("(", "（")) and text.startswith((")", "）"), end)
+    # 维持(1);: the figure of the word before it.
+    return starts or (bracketed and not (text[start].isdecimal() and _CASE_IN_BRACKETS.match(text[end + 1 : end + 2])))
 
 
 def _long_number(text: str, start: int, end: int, before: str) -> Role:

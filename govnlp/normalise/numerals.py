@@ -77,8 +77,9 @@ def _scanner() -> re.Pattern[str]:
         rf"""(?=[0-9０-９A-Za-z〔［【[(（\ {values.CHINESE}-])(?:
         (?P<address>(?:https?://|www\.)[!-~]++|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]++)
         |(?P<repaired>(?<![A-Za-z0-9.])(?=[0-9]{{0,8}}[lIOo])(?:[0-9lIOo]{{2,8}}(?=(?:{counted}))|[lIO](?=[ ]?[件条宗人份])
-            |(?<=[件条次人个项篇][ ])[0-9lIOo]{{1,4}}(?=[ ]|$)|(?<=[\u4e00-\u9fff])[0-9]{{0,2}}[lO][0-9]{{0,2}}(?=[ ])))
-        |(?P<latin>(?<![A-Za-z])(?!APP[0-9]{{1,6}}(?:{counted}))[A-Za-z]++(?:[._:/@+&-]?[A-Za-z0-9]++)*+)
+            |(?<=[件条次人个项篇][ ])[0-9lIOo]{{1,4}}(?=[ ]|$)|(?<=[\u4e00-\u9fff])[0-9]{{0,2}}[lO][0-9]{{0,2}}(?=[ ；;，,。、]|$)
+            |(?<=[\u4e00-\u9fff][ ])[lO](?=[ ])))
+        |(?P<latin>(?<![A-Za-z])(?!(?:APP|EMS)[0-9]{{1,6}}(?:{counted}))[A-Za-z]++(?:[._:/@+&-]?[A-Za-z0-9]++)*+)
         |(?P<phone>(?<![0-9])(?:[(（]0[0-9]{{2,3}}[)）][ -]?|0[0-9]{{2,3}}[-—–][ ]?|400-?)[0-9]{{3,4}}-?[0-9]{{4}}(?![0-9])
             |(?<![0-9])1[3-9][0-9]{{9}}(?![0-9])(?!{counted}))
         |(?P<document>[〔［【[][ ]?{_YEAR}[ ]?[〕］】\]])
@@ -86,9 +87,9 @@ def _scanner() -> re.Pattern[str]:
             |{_YEAR}{_DAY}(?![0-9])(?!{counted})|[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?+(?![0-9])))
         |(?P<listing>(?:(?<=\n)|(?<![\s\S]))[0-9]{{1,2}}(?=[.．][ ]?(?:{_YEAR}年|12345)))
         |(?P<code>(?<![0-9.])[0-9]{{1,6}}(?:\.[0-9]++){{2,}}+|[0-9]++(?=[A-Za-z])[A-Za-z0-9]++)
-        |(?P<spaced>(?<=[\u4e00-\u9fff:])[ ]?[1-9](?:[ ]?[0-9]|[ ]?[.,][ ]?[0-9]){{1,9}}+(?=[ ]?(?:{spaced_unit}))(?<=[ ][0-9])
+        |(?P<spaced>(?<=[\u4e00-\u9fff:])[ ]?[1-9](?:[ ][0-9]|[ ]?[.,][ ]?[0-9]){{1,9}}+(?=[ ]?(?:{spaced_unit}))(?<=[ ][0-9])
             |(?<=[\u4e00-\u9fff])(?<![图表第页件章条附])[0-9]{{1,3}}(?:[ ][0-9]{{3,4}})++(?=[余多]?(?:{counted}))
-            |(?<=[\u4e00-\u9fff:])[ ]?[一二三四五六七八九](?:[ ][{values.CHINESE}])++(?=[ ]?(?:{counted})))
+            |(?<=[\u4e00-\u9fff:])[ ]?[一二三四五六七八九][十百千]?(?:[ ][{values.CHINESE}]{{1,3}})++(?=[ ]?(?:{counted})))
         |(?P<arabic>(?:{_SIGN})?{values.MIXED})
         |(?P<chinese>[{values.CHINESE}]++))""".replace(r"\g<-1>", r"(?P=dash)").replace("([-/.])", "(?P<dash>[-/.])"),
         re.VERBOSE,
@@ -209,11 +210,25 @@ def _is_number(text: str, found: re.Match[str], end: int) -> bool:
     start, run, lists = found.start(), found[0], words()
     if all(sign in values.MULTIPLIERS and sign != "十" for sign in run) and not _is_bare_number(text, start, end):
         return False
+    if run == "零":
+        named = _ZERO_BEFORE.search(text, max(0, start - 1), start) is not None or start == 0
+        return named and (_CELL_END.match(text, end) or _counted().match(text, end)) is not None
+    if len(run) >= 2 and _LOOSE_UNIT.match(text, end):
+        return not in_set_phrase(text, start, end)
+    if len(run) >= 3 and _CELL_END.match(text, end) and _HAN_BEFORE.search(text, max(0, start - 1), start):
+        return any(sign in "十百千万" for sign in run)
     if not _counted().match(text, end):
         return text.endswith(lists.label_before, 0, start) and _CLAUSE_END.match(text, end) is not None
     if text.startswith(lists.together, start) and end == start + 1:
         return text.startswith(lists.together_case, end + 1)
     return not in_set_phrase(text, start, end)
+
+
+# 传真零; but 归零, 清零 are words.
+_ZERO_BEFORE = re.compile("[\u4e00-\u9fff:](?<![归清从化飘凋孤到])")
+_CELL_END = re.compile(r"[余多]?(?:\s|$|[,，。;；、)）.])")
+_LOOSE_UNIT = re.compile("[余多]?(?:处|位|回|所)")
+_HAN_BEFORE = re.compile("[\u4e00-\u9fff]")
 
 
 def _is_bare_number(text: str, start: int, end: int) -> bool:

@@ -50,10 +50,19 @@ class MarkFields(NamedTuple):
     labels: tuple[tuple[str, Decimal | None, Period, Scope], ...]
 
 
-def passage_fields(record: object) -> PassageFields:
-    """The fields of a passage; `Refused` where one is missing or wrong."""
+def passage_of(record: object) -> tuple[PassageFields, tuple[MarkFields, ...]]:
+    """A passage and its marks, in order; `Refused` with every fault of both."""
     if not _is_record(record):
         raise Refused('no object; a line is {"text": …, "section": …, "year": …, "marks": […]}')
+    fields, bad = _fields(record)
+    sheets = record.get("marks")
+    marks, wrong = _marks(sheets, fields.text) if isinstance(sheets, list) and fields.text else ((), [])
+    if bad or wrong:
+        raise Refused(*bad, *wrong)
+    return fields, marks
+
+
+def _fields(record: dict[str, object]) -> tuple[PassageFields, list[str]]:
     text, section, year, voice = record.get("text"), record.get("section"), record.get("year"), record.get("voice", "")
     bad = []
     if not isinstance(text, str) or not text.strip():
@@ -66,32 +75,25 @@ def passage_fields(record: object) -> PassageFields:
         bad.append("`voice` is no text")
     if not isinstance(record.get("marks"), list):
         bad.append("`marks` is missing; a passage without marks has an empty list")
-    if bad:
-        raise Refused(*bad)
-    return PassageFields(
-        cast("str", text), cast("SectionKind | None", section), cast("int | None", year), cast("str", voice)
-    )
+    known = text if isinstance(text, str) else ""
+    return PassageFields(known, cast("SectionKind | None", section), cast("int | None", year), cast("str", voice)), bad
 
 
-def marks_of(record: object, text: str) -> tuple[MarkFields, ...]:
-    """The marks of a passage, in order; `Refused` with every fault of every mark."""
-    sheets = record.get("marks") if _is_record(record) else None
+def _marks(sheets: list[object], text: str) -> tuple[tuple[MarkFields, ...], list[str]]:
     numerals = find(text)
     found: list[MarkFields] = []
     bad: list[str] = []
-    for place, sheet in enumerate(cast("list[object]", sheets)):
+    for place, sheet in enumerate(sheets, 1):
         try:
             found.append(_mark(sheet, text, numerals))
         except Refused as refused:
-            bad += [f"mark {place + 1}: {reason}" for reason in refused.reasons]
+            bad += [f"mark {place}: {reason}" for reason in refused.reasons]
     found.sort(key=lambda one: one.span)
     bad += [
         f"the marks {_shown(text, one.span)} and {_shown(text, other.span)} overlap"
         for one, other in pairwise(found) if other.span.start < one.span.end
     ]  # fmt: skip
-    if bad:
-        raise Refused(*bad)
-    return tuple(found)
+    return tuple(found), bad
 
 
 def _mark(sheet: object, text: str, numerals: list[Numeral]) -> MarkFields:
@@ -197,7 +199,7 @@ def _bad_value(
     # The unit of a column (万元) may stand before its figure.
     is_amount = name == _PART or (indicators()[name].is_amount and factor is None)
     allowed = [bare * (factor or 1), *(bare * one for one in (1000, 10_000, 100_000_000) if is_amount)]
-    if name != _PART and abs(value) not in allowed:
+    if name != _PART and abs(value) not in map(abs, allowed):
         yield f"{_shown(text, span)} is {allowed[0]}, but the value of {name} is {value}"
 
 

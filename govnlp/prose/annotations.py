@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govnlp.errors import AnnotationError, SourceError
-from govnlp.prose.annotation_checks import Refused, marks_of, passage_fields
+from govnlp.prose.annotation_checks import Refused, passage_of
 from govnlp.prose.mentions import MentionKind
 from govnlp.prose.tagger import Passage
 from govnlp.schema.facts import Period, Scope
@@ -106,11 +106,9 @@ def _parsed(line: str, number: int) -> Annotated:
         record: object = json.loads(line, parse_float=str)
     except (ValueError, RecursionError) as error:
         raise Refused(f"no JSON: {error}") from None
-    fields = passage_fields(record)
-    marks = tuple(
-        Mark(one.span, one.kind, tuple(Label(*label) for label in one.labels)) for one in marks_of(record, fields.text)
-    )
-    return Annotated(fields.text, marks, fields.section, fields.year, fields.voice, number)
+    fields, marks = passage_of(record)
+    made = (Mark(one.span, one.kind, tuple(Label(*label) for label in one.labels)) for one in marks)
+    return Annotated(fields.text, tuple(made), fields.section, fields.year, fields.voice, number)
 
 
 def to_line(passage: Annotated) -> str:

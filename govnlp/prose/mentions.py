@@ -80,14 +80,18 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
     yield from _rates(text, numerals)
 
 
-# 无一件, 一件也没有, 三项均无 deny; 2 640 is one number torn in two.
-_DENIED_BEFORE = re.compile(r"(?:没有|无|未有|没|[\d.] )$")
+# 无一件, 一件也没有, 三项均无 deny; the 640 of 2 640件 is part of a number torn in two.
+_DENIED_BEFORE = re.compile(r"(?:没有|无|未有|没)$")
+_TORN_BEFORE = re.compile(r"\d \Z")
+_TORN = re.compile(r"\d{3}(?!\d)\S")
 _DENIED_AFTER = re.compile(r"[余多]?[^，,。;；\d]?[也都均皆]?(?:没|未|无|为零|不[予存])")
 
 
 def _is_no_figure(text: str, one: Numeral) -> bool:
     start, end = one.span
-    if _DENIED_BEFORE.search(text, max(0, start - 2), start):
+    if one.value <= 1 and _DENIED_BEFORE.search(text, max(0, start - 2), start):
+        return True
+    if _TORN_BEFORE.search(text[max(0, start - 2) : start]) and _TORN.match(text, start) and one.unit:
         return True
     after = end + len(one.unit or "")
     return one.kind == "chinese" and one.value <= 9 and _DENIED_AFTER.match(text, after) is not None
@@ -103,6 +107,7 @@ def _numbers() -> re.Pattern[str]:
     firsts = "".join(sorted({unit[0] for unit in units().counted}))
     return re.compile(
         f"[0-9０-９]|[lIO][{firsts}]|[{_NUMERALS}][余多来]? ?[{firsts}]|[为共计是数量达:：][{_NUMERALS}]+(?:$|[,，。;；、)）])"
+        f"|零(?:$|[ ,，.。;；、)）])|[{_NUMERALS}]{{2}}[余多]?[处位回所]|[{_NUMERALS}]{{3}}|[lO](?:$|[ ,，。;；、)）件])|[一二三四五六七八九] [{_NUMERALS}]"
     )
 
 

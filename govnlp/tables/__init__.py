@@ -13,6 +13,7 @@ from govnlp.tables.bands import Band, Matched, bands
 from govnlp.tables.decode import Reader
 from govnlp.tables.lines import Line, lines_of
 from govnlp.tables.remedies import is_wide
+from govnlp.tables.torn import mended
 
 __all__ = ["decode"]
 _FEWEST_NUMBERS = 3
@@ -26,7 +27,7 @@ def decode(document: Document, outline: Outline) -> Reading:
     """
     reader = Reader(document, outline.meta.year)
     lines = [line for at, block in enumerate(_tables(document, outline)) for line in _oriented(reader, block, at)]
-    found, strange = bands(lines)
+    found, strange = bands(mended(lines))
     read = [one for band in found for one in reader.band(band)]
     facts = merged([one for one in read if isinstance(one, Fact)])
     issues = [one for one in read if isinstance(one, Issue)]

@@ -22,7 +22,8 @@ NONE_WORDS = frozenset({"无", "没有", "暂无"})
 _CHANGE = re.compile(r"(?P<sign>增加?|新增|减少?|[+＋↑↓])\s*(?P<number>\d[\d,]*)\s*[项件个]?")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?(?:统计数|数量|数)?")
 _PERCENT = re.compile(r"[-+]?\d+(?:\.\d+)?\s*[%％‰]")
-_SPACED = re.compile(r"[1-9](?: \d)+(?: ?\. ?\d(?: \d)*)?|\d ?\. ?\d(?: \d)*")
+_SPACED = re.compile(r"[-+增减]?\s?\d(?:\s[\d,.])+|[-+增减]\s\d+")
+_NO_NUMBER = re.compile(r"[-+增减]?0\d")
 _DIGITS_ONLY = re.compile(r"(?=.*\d)[\d\s,.%]+")
 _NUMERAL_SIGN = re.compile(r"[-−]?[\d零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]")
 _LISTING = re.compile(r"\d{1,2}[.、]|[一二三四五六七八九十]{1,3}")
@@ -112,7 +113,9 @@ def _figure(text: str) -> Figure | None:
         return Figure(-size if change["sign"][0] in "减↓" else size, Span(0, change.end("number")))
     if _SPACED.fullmatch(text):
         # Digits set apart to fill the cell; 0 0 0 may be three cells in one.
-        return Figure(Decimal(text.replace(" ", "")), Span(0, len(text)))
+        joined = "".join(text.split())
+        figure = None if _NO_NUMBER.match(joined) else _figure(joined)
+        return figure and figure._replace(span=Span(0, len(text)))
     number = parse_cell(text)
     if number is None or number.unit in _NEVER_COUNTED:
         return None
