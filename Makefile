@@ -16,11 +16,14 @@ setup: $(STAMP)  ## a virtual environment with everything that the checks need
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,train]'
 	touch $@
 
+# Status 1 says that a sample is partial, inconsistent or no report, as two of them are on purpose.
 demo: $(STAMP)  ## extract the samples and show what was read
-	$(BIN)/python -m govnlp extract corpora/samples --format table
+	$(BIN)/python -m govnlp extract corpora/samples -o out || [ $$? -eq 1 ]
+	$(BIN)/python -m govnlp extract corpora/samples/county-2021.html corpora/samples/township-2022.txt --format table
+	$(BIN)/python -m govnlp check corpora/samples || [ $$? -eq 1 ]
 
 test: lint types contracts tests  ## every check
 

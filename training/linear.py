@@ -1,4 +1,4 @@
-"""The linear model over hashed n-grams around a marker: trains in seconds, answers in microseconds.
+"""The linear model of figures over n-grams around a marker: trains in a minute, answers in microseconds.
 
 `python -m training.linear` trains it on the voices that are not held out and writes `linear.safetensors`, one byte a weight.
 """
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import argparse
-import random
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,134 +17,104 @@ from safetensors.numpy import save_file
 from torch import Tensor, nn
 
 from corpora.voices import read_voices
-from govnlp.prose.ngrams import BUCKETS, features
+from govnlp.prose.ngrams import features
 from training.examples import Example, Labels, examples, figure_label, labels_of, of_voices, parted
-from training.scores import Scores, accuracy, flat, split
+from training.scores import Floats, flat
 from training.wordings import wordings
 
 
 @dataclass(frozen=True)
 class Rates:
-    """How the linear model learns. `hide_section` of the windows are shown without their section as well."""
+    """How the linear model learns; a feature of fewer than `least` markers is left out."""
 
+    least: int = 4
     epochs: int = 8
-    size: int = 32
-    rate: float = 0.3
-    dropout: float = 0.25
-    hide_section: float = 0.3
+    size: int = 256
+    rate: float = 0.1
+    dropout: float = 0.4
     seed: int = 7
 
 
 @dataclass(frozen=True)
 class Linear:
-    """Weights [buckets, classes] and bias [classes]; the features of a marker are summed and divided by the root of their count."""
+    """`known` features [features] in order, weights [features, classes], bias [classes].
 
+    The weights of the known features of a marker are summed and divided by the root of their count.
+    """
+
+    known: NDArray[np.uint32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def scores(self, found: list[Example], labels: Labels) -> Scores:
-        """The scores of every marker of the examples; it says nothing of sections."""
-        rows = [features(one.window) for one in found]
-        made = [np.stack([self._one(one) for one in some]) for some in rows]
-        return Scores.joined([(some, np.zeros(len(labels.sections), np.float32)) for some in made], labels)
+    def scores(self, found: list[Example]) -> Floats:
+        """The scores of the figure classes of every marker of the examples (of signs too, where they mean nothing)."""
+        return np.stack([self._one(row) for one in found for row in features(one.window)])
 
-    def _one(self, buckets: list[int]) -> NDArray[np.float32]:
-        return np.asarray(self.weights[buckets].sum(0) / np.sqrt(len(buckets)) + self.bias, np.float32)
+    def _one(self, row: list[int]) -> Floats:
+        places = _places(self.known, row)
+        return np.asarray(self.weights[places].sum(0) / max(1, len(places)) ** 0.5 + self.bias, np.float64)
 
 
-class _Module(nn.Module):
-    def __init__(self, classes: int, dropout: float) -> None:
-        super().__init__()
-        self.weights = nn.EmbeddingBag(BUCKETS, classes, mode="sum", sparse=True)
-        nn.init.zeros_(self.weights.weight)
-        self.bias = nn.Parameter(torch.zeros(classes))
-        self.dropout = dropout
-
-    def forward(self, rows: list[list[int]], dice: random.Random) -> Tensor:
-        kept = [[one for one in row if dice.random() >= self.dropout] or row for row in rows]
-        ends = np.cumsum([0, *map(len, kept)])[:-1]
-        sizes = torch.tensor([len(row) for row in kept])
-        found = self.weights(torch.tensor([one for row in kept for one in row]), torch.tensor(ends))
-        return torch.as_tensor(found / sizes[:, None].sqrt() + self.bias)
+def _places(known: NDArray[np.uint32], row: list[int]) -> NDArray[np.int64]:
+    wanted = np.array(row, np.uint32)
+    places = np.searchsorted(known, wanted).clip(max=len(known) - 1)
+    return np.asarray(places[known[places] == wanted], np.int64)
 
 
 def trained(found: list[Example], labels: Labels, chosen: Rates | None = None) -> Linear:
-    """Learn from examples."""
+    """Learn from the figures of examples; words that stand in one of them alone teach nothing."""
     chosen = chosen or Rates()
-    torch.manual_seed(chosen.seed)
-    dice = random.Random(chosen.seed)  # noqa: S311 - no secret
-    rows, wanted = _rows(found, labels, dice, chosen.hide_section)
-    module = _Module(len(labels.figures) + len(labels.signs) + len(labels.periods) + len(labels.scopes), chosen.dropout)
-    optimizer = torch.optim.Adagrad(module.parameters(), lr=chosen.rate, initial_accumulator_value=0.01)
-    order = list(range(len(rows)))
+    rows, classes = _figures(found, labels)
+    counts = Counter(one for row in rows for one in row)
+    known = np.array(sorted(one for one, count in counts.items() if count >= chosen.least), np.uint32)
+    places = [_places(known, row) for row in rows]
+    weights, bias = _fitted(places, torch.tensor(classes), (len(known), len(labels.figures)), chosen)
+    return Linear(known, weights.detach().numpy(), bias.detach().numpy())
+
+
+def _figures(found: list[Example], labels: Labels) -> tuple[list[list[int]], list[int]]:
+    """The features and the class of every figure that counts and whose label is a class."""
+    classes = {name: place for place, name in enumerate(labels.figures)}
+    rows, wanted = [], []
+    for example in found:
+        for row, (target, counts) in zip(features(example.window), flat([example]), strict=True):
+            if counts and target.kind == "figure" and figure_label(target) in classes:
+                rows.append(row)
+                wanted.append(classes[figure_label(target)])
+    return rows, wanted
+
+
+def _fitted(places: list[NDArray[np.int64]], classes: Tensor, shape: tuple[int, int], chosen: Rates) -> tuple[Tensor, Tensor]:
+    dice = np.random.default_rng(chosen.seed)
+    weights, bias = torch.zeros(shape, requires_grad=True), torch.zeros(shape[1], requires_grad=True)
+    optimizer = torch.optim.Adam([weights, bias], lr=chosen.rate, fused=True)
+    steps = chosen.epochs * -(-len(places) // chosen.size)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, steps)
     for _ in range(chosen.epochs):
-        dice.shuffle(order)
+        order = dice.permutation(len(places))
         for at in range(0, len(order), chosen.size):
             some = order[at : at + chosen.size]
-            optimizer.zero_grad()
-            made = module([rows[one] for one in some], dice)
-            _loss(made, wanted, some, labels).backward()
+            kept = [places[one][dice.random(len(places[one])) >= chosen.dropout] for one in some]
+            # The gradient is kept and filled with zeros: a new one of this size each time costs more than the sums.
+            optimizer.zero_grad(set_to_none=False)
+            nn.functional.cross_entropy(_summed(kept, weights) + bias, classes[some]).backward()
             optimizer.step()
-    return Linear(module.weights.weight.detach().numpy(), module.bias.detach().numpy())
+            schedule.step()
+    return weights, bias
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    figures: Tensor
-    signs: Tensor
-    is_sign: Tensor
-    periods: Tensor
-    scopes: Tensor
-
-
-def _rows(found: list[Example], labels: Labels, dice: random.Random, hide: float) -> tuple[list[list[int]], _Wanted]:
-    """The features of every marker that counts, some a second time without their section, and what they say."""
-    rows: list[list[int]] = []
-    targets = []
-    for example in found:
-        told = flat([example])
-        shown = [example.window]
-        if dice.random() < hide:
-            shown.append(example.window._replace(text="<section>" + example.window.text.partition(">")[2]))
-        for window in shown:
-            for row, (target, counts) in zip(features(window), told, strict=True):
-                if counts:
-                    rows.append(row)
-                    targets.append(target)
-    places = {name: place for place, name in enumerate(labels.figures)}
-    first = [target.labels[0] if target.labels else None for target in targets]
-    signs = torch.zeros(len(rows), len(labels.signs))
-    known = {name: place for place, name in enumerate(labels.signs)}
-    for row, target in enumerate(targets):
-        for label in target.labels:
-            if label.indicator in known:
-                signs[row, known[label.indicator]] = 1.0
-    figures = [places.get(figure_label(one), -100) if one.kind == "figure" else -100 for one in targets]
-    return rows, _Wanted(
-        torch.tensor(figures), signs, torch.tensor([one.kind != "figure" for one in targets]),
-        torch.tensor([labels.periods.index(one.period) if one else -100 for one in first]),
-        torch.tensor([labels.scopes.index(one.scope) if one else -100 for one in first]),
-    )  # fmt: skip
-
-
-def _loss(made: Tensor, wanted: _Wanted, some: list[int], labels: Labels) -> Tensor:
-    figures, signs, periods, scopes = split(made, labels)
-    chosen = wanted.is_sign[some]
-    told = [_entropy(figures, wanted.figures[some]), _entropy(periods, wanted.periods[some]), _entropy(scopes, wanted.scopes[some])]
-    if chosen.any():
-        told.append(nn.functional.binary_cross_entropy_with_logits(signs[chosen], wanted.signs[some][chosen], reduction="sum"))
-    return torch.stack(told).sum() / len(some)
-
-
-def _entropy(scores: Tensor, classes: Tensor) -> Tensor:
-    return nn.functional.cross_entropy(scores, classes, ignore_index=-100, reduction="sum")
+def _summed(rows: list[NDArray[np.int64]], weights: Tensor) -> Tensor:
+    sizes = [len(row) for row in rows]
+    starts = torch.tensor(np.cumsum([0, *sizes])[:-1])
+    sums = nn.functional.embedding_bag(torch.from_numpy(np.concatenate(rows)), weights, starts, mode="sum")
+    return sums / torch.tensor(sizes).clamp(min=1)[:, None].sqrt()
 
 
 def saved(model: Linear, path: Path) -> None:
-    """Write the weights, one signed byte each with a scale for each class, and the bias."""
+    """Write the model: a weight is one signed byte times the scale of its class."""
     scale = np.maximum(np.abs(model.weights).max(0), 1e-6) / 127
     rounded = np.clip(np.round(model.weights / scale), -127, 127).astype(np.int8)
-    save_file({"weights": rounded, "scale": scale.astype(np.float32), "bias": model.bias.astype(np.float32)}, path)
+    save_file({"known": model.known, "weights": rounded, "scale": scale.astype(np.float32), "bias": model.bias}, path)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -152,12 +122,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("out/linear"))
     chosen = parser.parse_args(arguments)
+    torch.set_num_threads(1)
     train, validation, _ = parted(read_voices())
     found = [*of_voices(train), *examples(wordings())]
     labels = labels_of(found)
     model = trained(found, labels)
     watched = of_voices(validation)
-    print(accuracy(model.scores(watched, labels), watched, labels))
+    told = [(figure_label(target), counts and target.kind == "figure") for target, counts in flat(watched)]
+    best = model.scores(watched).argmax(1)
+    right = [labels.figures[at] == name for at, (name, counts) in zip(best, told, strict=True) if counts]
+    print(f"{len(model.known)} features, {len(labels.figures)} classes, {np.mean(right):.4f} of {len(right)} figures right")
     chosen.out.mkdir(parents=True, exist_ok=True)
     saved(model, chosen.out / "linear.safetensors")
 

@@ -133,12 +133,18 @@ def _matrix(rows: dict[str, dict[str, Fact]], *, is_wide: bool) -> Table:
         table.add_column("名称", overflow="fold")
     for name in applicants().values():
         table.add_column(name, justify="right", overflow="fold", min_width=5)
-    for stem, row in rows.items():
+    told = {stem: row for stem, row in rows.items() if not _is_zero(row)}
+    for stem, row in told.items():
         cells = [shown(row[key]) if key in row else "" for key in applicants()]
         label = [short_name(next(iter(row.values())).indicator)] if is_wide else []
-        still = all(not fact.value for fact in row.values())
-        table.add_row(*map(Text, (stem.removeprefix(_PREFIX), *label, *cells)), style="dim" if still else None)
+        table.add_row(*map(Text, (stem.removeprefix(_PREFIX), *label, *cells)))
+    if len(told) < len(rows):
+        table.caption = f"and {len(rows) - len(told)} rows in which every cell is a printed 0"
     return table
+
+
+def _is_zero(row: dict[str, Fact]) -> bool:
+    return all(fact.status == "reported" and fact.value == 0 for fact in row.values())
 
 
 def _stem(name: str) -> str:

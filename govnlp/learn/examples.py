@@ -13,6 +13,8 @@ from govnlp.prose.signs import candidates
 from govnlp.prose.windows import NO_SECTION, Group, Window, windows
 from govnlp.schema.text import Span
 
+BUCKETS = 1 << 15
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -41,14 +43,18 @@ def _of_passage(passage: Annotated, without_section: bool) -> Iterator[Example]:
     left = dict(enumerate(marks))
     for window in windows(read, candidates(read.text)):
         shown = _without_section(window) if without_section else window
-        for place, (group, buckets) in enumerate(zip(window.groups, features(shown), strict=True)):
+        for place, (group, hashes) in enumerate(zip(window.groups, features(shown), strict=True)):
             if place < window.known:
                 continue
             touching = [at for at, (span, kind, _) in enumerate(marks) if kind == group.kind and _touch(span, group)]
             if not touching:
-                yield Example(group.kind, tuple(buckets))
+                yield Example(group.kind, _buckets(hashes))
             elif touching[0] in left:
-                yield Example(group.kind, tuple(buckets), left.pop(touching[0])[2])
+                yield Example(group.kind, _buckets(hashes), left.pop(touching[0])[2])
+
+
+def _buckets(hashes: list[int]) -> tuple[int, ...]:
+    return tuple(sorted({one % BUCKETS for one in hashes}))
 
 
 def _touch(span: Span, group: Group) -> bool:

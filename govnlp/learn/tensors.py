@@ -58,8 +58,8 @@ def _array(entry: _Entry, data: bytes) -> Array:
     start, end = entry.data_offsets
     if start < 0 or end - start != prod(entry.shape) * kind.itemsize or end > len(data):
         raise FormatError("an array lies outside the file")
-    made: Array = np.frombuffer(data[start:end], kind).reshape(entry.shape)
-    return made
+    made = np.frombuffer(data[start:end], kind).reshape(entry.shape)
+    return made.astype(np.int8 if entry.dtype == "I8" else np.float32, copy=False)
 
 
 def write_tensors(path: Path, arrays: dict[str, Array]) -> None:

@@ -79,7 +79,7 @@ def _scanner() -> re.Pattern[str]:
         |(?P<repaired>(?<![A-Za-z0-9.])(?=[0-9]{{0,8}}[lIOo])(?:[0-9lIOo]{{2,8}}(?=(?:{counted}))|[lIO](?=[ ]?[件条宗人份])
             |(?<=[件条次人个项篇][ ])[0-9lIOo]{{1,4}}(?=[ ]|$)|(?<=[\u4e00-\u9fff])[0-9]{{0,2}}[lO][0-9]{{0,2}}(?=[ ；;，,。、]|$)
             |(?<=[\u4e00-\u9fff][ ])[lO](?=[ ])))
-        |(?P<latin>(?<![A-Za-z])(?!(?:APP|EMS)[0-9]{{1,6}}(?:{counted}))[A-Za-z]++(?:[._:/@+&-]?[A-Za-z0-9]++)*+)
+        |(?P<latin>(?<![A-Za-z])(?!(?:APP|EMS)[0-9]{{1,6}}(?:{counted}))(?![Ee]-?mail[0-9]{{1,4}}(?![0-9A-Za-z@.]))[A-Za-z]++(?:[._:/@+&-]?[A-Za-z0-9]++)*+)
         |(?P<phone>(?<![0-9])(?:[(（]0[0-9]{{2,3}}[)）][ -]?|0[0-9]{{2,3}}[-—–][ ]?|400-?)[0-9]{{3,4}}-?[0-9]{{4}}(?![0-9])
             |(?<![0-9])1[3-9][0-9]{{9}}(?![0-9])(?!{counted}))
         |(?P<document>[〔［【[][ ]?{_YEAR}[ ]?[〕］】\]])
@@ -215,7 +215,7 @@ def _is_number(text: str, found: re.Match[str], end: int) -> bool:
         return named and (_CELL_END.match(text, end) or _counted().match(text, end)) is not None
     if len(run) >= 2 and _LOOSE_UNIT.match(text, end):
         return not in_set_phrase(text, start, end)
-    if len(run) >= 3 and _CELL_END.match(text, end) and _HAN_BEFORE.search(text, max(0, start - 1), start):
+    if len(run) >= 3 and _CELL_END.match(text, end) and _HAN_BEFORE.search(text, max(0, start - 2), start):
         return any(sign in "十百千万" for sign in run)
     if not _counted().match(text, end):
         return text.endswith(lists.label_before, 0, start) and _CLAUSE_END.match(text, end) is not None
@@ -228,7 +228,7 @@ def _is_number(text: str, found: re.Match[str], end: int) -> bool:
 _ZERO_BEFORE = re.compile("[\u4e00-\u9fff:](?<![归清从化飘凋孤到])")
 _CELL_END = re.compile(r"[余多]?(?:\s|$|[,，。;；、)）.])")
 _LOOSE_UNIT = re.compile("[余多]?(?:处|位|回|所)")
-_HAN_BEFORE = re.compile("[\u4e00-\u9fff]")
+_HAN_BEFORE = re.compile(r"[\u4e00-\u9fff] ?\Z")
 
 
 def _is_bare_number(text: str, start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from govnlp.prose.lexicon import JOIN, lexicon
 from govnlp.prose.stream import CLOSE, COMMA, FIGURE, OPEN, STOP, Part, boundaries, chars
@@ -44,26 +45,17 @@ class Frame:
 def frames(parts: list[Part]) -> list[Frame]:
     """The frames of a sentence's figures, in order."""
     found: list[Frame] = []
+    symbols = ["" if one.symbol == JOIN else one.symbol for one in parts]
+    spoken, places = "".join(symbols), [0, *accumulate(map(len, symbols))]
     for start, end, period in _periods(parts):
         clause = parts[start:end]
         for at, (left, right) in _windows(clause).items():
-            place = start + at
-            earlier, later = parts[max(0, place - _SIGHT) : place], parts[place + 1 : place + _SIGHT]
-            found.append(_frame(clause, at, left, right, earlier, later, period))
+            here = places[start + at]
+            before, later = spoken[max(0, here - _SIGHT) : here], spoken[here + 1 : here + _SIGHT]
+            reach = before[1 + max(before.rfind(FIGURE), before.rfind(STOP)) :]
+            label = Span(left[0].span.start, left[-1].span.end) if left else None
+            found.append(Frame(clause[at].figure, chars(left), chars(right), reach, before, later, label, period))
     return found
-
-
-def _frame(
-    clause: list[Part], at: int, left: list[Part], right: list[Part], earlier: list[Part], later: list[Part], period: str
-) -> Frame:
-    since = len(earlier)
-    while since and earlier[since - 1].symbol not in (FIGURE, STOP):
-        since -= 1
-    label = Span(left[0].span.start, left[-1].span.end) if left else None
-    return Frame(
-        clause[at].figure, chars(left), chars(right), chars(earlier[since:]), chars(earlier),
-        chars(later), label, period,
-    )  # fmt: skip
 
 
 def _clauses(parts: list[Part]) -> list[tuple[int, int]]:
@@ -80,6 +72,7 @@ def _periods(parts: list[Part]) -> Iterator[tuple[int, int, str]]:
     figures, behind a bracket the one before it.
     """
     first = period = outside = ""
+    counted = False
     for start, end in _clauses(parts):
         mark = parts[start - 1].symbol if start else ""
         if mark == STOP:
@@ -87,8 +80,8 @@ def _periods(parts: list[Part]) -> Iterator[tuple[int, int, str]]:
         outside = period if mark == OPEN else outside
         period = outside if mark == CLOSE else period
         period = _period(parts[start:end]) or period
-        if not any(one.symbol == FIGURE for one in parts[:start]):
-            first = period
+        first = first if counted else period
+        counted = counted or any(one.symbol == FIGURE for one in parts[start:end])
         yield start, end, period
 
 

@@ -19,7 +19,7 @@ JOIN = "&"
 # Cues are written as single characters of the private use area, so that rules are plain patterns over strings.
 _FIRST_SYMBOL = 0xE000
 # Marks and the digits of lists and percentages are no residue.
-_LETTERS = re.compile(r"[^\W\d_]|\d{3}")
+LETTERS = re.compile(r"[^\W\d_]|\d{3}")
 
 
 class Token(NamedTuple):
@@ -46,13 +46,13 @@ class Lexicon:
         """
         at, meaning = start, self.meaning
         for word in self.scanner.finditer(text, start, end):
-            if word.start() > at and _LETTERS.search(text, at, word.start()):
+            if word.start() > at and LETTERS.search(text, at, word.start()):
                 yield Token(RESIDUE, Span(at, word.start()))
             symbol = meaning[word[0]]
             if symbol:
                 yield Token(symbol, Span(word.start(), word.end()))
             at = word.end()
-        if at < end and _LETTERS.search(text, at, end):
+        if at < end and LETTERS.search(text, at, end):
             yield Token(RESIDUE, Span(at, end))
 
     def chars(self, text: str) -> str:

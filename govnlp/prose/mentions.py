@@ -84,7 +84,7 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
 _DENIED_BEFORE = re.compile(r"(?:没有|无|未有|没)$")
 _TORN_BEFORE = re.compile(r"\d \Z")
 _TORN = re.compile(r"\d{3}(?!\d)\S")
-_DENIED_AFTER = re.compile(r"[余多]?[^，,。;；\d]?[也都均皆]?(?:没|未|无|为零|不[予存])")
+_DENIED_AFTER = re.compile(r"[余多]?[^，,、。;；\d]?[也都均皆]?(?:没|未|无|为零|不[予存])")
 
 
 def _is_no_figure(text: str, one: Numeral) -> bool:

@@ -109,13 +109,15 @@ class _SentenceReader:
             return [self._figure(at, mention, self._frames[at])] if at in self._frames else []
         rules = rulebook().nones if mention.kind == "none" else rulebook().totals
         texts = self._headed(mention) or [self._governed(mention)]
-        found = [(rule, text) for text in texts for rule in rules if self._fits(rule, text, text, self._topic(text, mention))]
+        topics = [self._topic(text, mention) for text in texts]
+        told = zip(texts, topics, strict=True)
+        found = [rule for text, topic in told for rule in rules if self._fits(rule, text, text, topic)]
         if mention.kind == "none" and len(texts) == 1:
             found = found[:1]
-        period = self._period(mention)
+        period = self._period(mention) if found else None
         if period is None or self._is_partial(mention):
             return [Tag(at, None)]
-        return [Tag(at, rule.indicator, period, confidence=rule.confidence) for rule, _ in found] or [Tag(at, None)]
+        return [Tag(at, rule.indicator, period, confidence=rule.confidence) for rule in found]
 
     def _period(self, mention: Mention) -> Period | None:
         """The period of a denial or a carried total; None where it is no whole year of the report's."""
@@ -197,8 +199,9 @@ class _SentenceReader:
         return topic if sure else None
 
     def _topic(self, text: str, mention: Mention) -> str | None:
-        spoken = "".join(one.symbol for one in self._parts if one.span.start < mention.end and one.symbol != FIGURE)
-        told = spoken if mention.kind == "all" else self._spoken
+        told = self._spoken
+        if mention.kind == "all":
+            told = "".join(one.symbol for one in self._parts if one.span.start < mention.end)
         return self._sure(_last_topic(text.partition(FIGURE)[0]) or _last_topic(told) or self._before.topic)
 
     def _headed(self, mention: Mention) -> list[str]:

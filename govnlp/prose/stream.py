@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from govnlp.prose.lexicon import JOIN, RESIDUE, Token, lexicon
+from govnlp.prose.lexicon import JOIN, LETTERS, RESIDUE, lexicon
 from govnlp.prose.mentions import Mention
 from govnlp.schema.text import Span
 
@@ -15,7 +15,7 @@ FIGURE, COMMA, STOP, OPEN, CLOSE = "#", ",", ";", "(", ")"
 # A colon behind a figure opens its list; before one it belongs to the figure's name.
 _COLONS = frozenset(":：")
 _MARKS = {"，": COMMA, ",": COMMA, "；": STOP, ";": STOP, "(": OPEN, "（": OPEN, ")": CLOSE, "）": CLOSE}
-_PIECE = re.compile(r"[，；;()（）]|,(?!\d{3}(?!\d))|(?<!\d),|(?:19|20)\d\d ?(?=年)|\d+(?:\.\d+)?[%％]|[。！？!?\n]")
+_PIECE = r"[，；;()（）]|,(?!\d{3}(?!\d))|(?<!\d),|(?:19|20)\d\d ?(?=年)|\d+(?:\.\d+)?[%％]|[。！？!?\n]"
 _YEAR_TAIL = re.compile("年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?P<since>以来|起)|年度?(?:全年|度|底|末|内)?")
 
 
@@ -48,21 +48,31 @@ def stream(text: str, sentence: Span, mentions: list[Mention], year: int | None,
 
 
 def _piece(text: str, start: int, end: int, year: int | None) -> Iterator[Part]:
-    at = start
-    for mark in _PIECE.finditer(text, start, end):
-        if mark.start() < at:
+    """The tokens of a stretch without mentions: marks, years, cues and residue, in one scan."""
+    meaning, at = lexicon().meaning, start
+    for found in _scanner().finditer(text, start, end):
+        if found.start() < at:
             continue
-        yield from _words(text, at, mark.start())
-        symbol = _MARKS.get(mark[0])
-        at = mark.end()
-        if symbol:
-            yield Part(symbol, Span(*mark.span()))
-        elif mark[0][0].isdigit() and mark[0][-1] not in "%％":
-            tail = _YEAR_TAIL.match(text, mark.end())
-            at = min(end, tail.end() if tail else mark.end())
+        if found.start() > at:
+            yield from _residue(text, at, found.start())
+        at, word = found.end(), found[0]
+        if found.lastgroup is None:
+            if meaning[word]:
+                yield Part(meaning[word], Span(found.start(), at))
+        elif word in _MARKS:
+            yield Part(_MARKS[word], Span(found.start(), at))
+        elif word[0].isdigit() and word[-1] not in "%％":
+            tail = _YEAR_TAIL.match(text, at)
+            at = min(end, tail.end() if tail else at)
             since = tail is not None and tail["since"] is not None
-            yield from _period(mark, at, year, since)
-    yield from _words(text, at, end)
+            yield from _period(found, at, year, since)
+    if at < end:
+        yield from _residue(text, at, end)
+
+
+@cache
+def _scanner() -> re.Pattern[str]:
+    return re.compile(f"(?P<piece>{_PIECE})|{lexicon().scanner.pattern}")
 
 
 def _period(mark: re.Match[str], end: int, year: int | None, since: bool) -> Iterator[Part]:
@@ -78,15 +88,14 @@ def _period(mark: re.Match[str], end: int, year: int | None, since: bool) -> Ite
 _DATE = re.compile(r"\d{1,2} ?(?:月|日|号)(?:底|末|份)?")
 
 
-def _words(text: str, start: int, end: int) -> Iterator[Part]:
-    for token in lexicon().tokens(text, start, end):
-        if token.symbol == RESIDUE and _is_date(text, token):
-            continue
-        yield Part(token.symbol, token.span)
+def _residue(text: str, start: int, end: int) -> Iterator[Part]:
+    """What no word covers, where it holds letters and is no date."""
+    if LETTERS.search(text, start, end) and not (text[start].isdigit() and _is_date(text[start:end])):
+        yield Part(RESIDUE, Span(start, end))
 
 
-def _is_date(text: str, token: Token) -> bool:
-    return text[token.span.start].isdigit() and _DATE.sub("", text[slice(*token.span)]).strip("日至到-—~～底末 ") == ""
+def _is_date(text: str) -> bool:
+    return _DATE.sub("", text).strip("日至到-—~～底末 ") == ""
 
 
 def _without_glosses(parts: list[Part]) -> list[Part]:

@@ -245,7 +245,7 @@ class _Grower:
         self.line = None
 
     def open(self, tag: _Opening) -> None:
-        name, look, kind, hands_on = tag
+        name, look, kind, _ = tag
         if name in _VOID:
             self._void(name, look)
             return
