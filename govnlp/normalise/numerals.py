@@ -179,7 +179,9 @@ def _finished(text: str, numeral: Numeral) -> Numeral:
     role = role_of(text, start, end)
     after = end + 1 if text.startswith(("余", "多", "来"), end) else end
     unit = unit_at(text, after)
-    return numeral._replace(role=role, unit=unit, qualifier=exactness(text, start, end, unit))
+    return Numeral(
+        numeral.span, numeral.value, numeral.kind, role, unit, exactness(text, start, end, unit), numeral.repaired
+    )  # fmt: skip
 
 
 _CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；)）\n])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TypedDict
 
@@ -65,7 +65,17 @@ def unit_at(text: str, at: int) -> str | None:
     >>> unit_at("304人次", 3), unit_at("304以上", 3)
     ('人次', None)
     """
-    found = _any_unit().match(text, at)
+    return _unit_of(text[at : at + _LONGEST])
+
+
+# One space and the longest unit (人民币元).
+_LONGEST = 6
+
+
+@lru_cache(maxsize=4096)
+def _unit_of(window: str) -> str | None:
+    """The unit that a few characters start with; the same ones stand behind most figures."""
+    found = _any_unit().match(window)
     return found[1] if found else None
 
 

@@ -7,8 +7,8 @@ first, figures name what follows; else what precedes. A list (维持15宗、纠�
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from govnlp.prose.lexicon import JOIN, lexicon
 from govnlp.prose.stream import CLOSE, COMMA, FIGURE, OPEN, STOP, Part, boundaries, chars
@@ -18,8 +18,7 @@ from govnlp.schema.text import Span
 _SIGHT = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What is said about one figure, in symbols of the lexicon (`~` is residue).
 
     `left` and `right` are its own words in its clause; `reach` all words since the figure before it, across commas;
@@ -53,7 +52,7 @@ def frames(parts: list[Part]) -> list[Frame]:
             here = places[start + at]
             before, later = spoken[max(0, here - _SIGHT) : here], spoken[here + 1 : here + _SIGHT]
             reach = before[1 + max(before.rfind(FIGURE), before.rfind(STOP)) :]
-            label = Span(left[0].span.start, left[-1].span.end) if left else None
+            label = Span(left[0].start, left[-1].end) if left else None
             found.append(Frame(clause[at].figure, chars(left), chars(right), reach, before, later, label, period))
     return found
 
@@ -148,10 +147,10 @@ def period_at(parts: list[Part], at: int) -> str:
     period = ""
     for start, end, opened in _periods(parts):
         clause = parts[start:end]
-        if clause and clause[0].span.start >= at:
+        if clause and clause[0].start >= at:
             break
         period = opened
-        here = [one.symbol for one in clause if one.symbol in times and one.span.start < at <= clause[-1].span.end]
+        here = [one.symbol for one in clause if one.symbol in times and one.start < at <= clause[-1].end]
         carried = any(one.symbol == names["carry"] for one in clause)
         if here and not carried:
             period = here[-1]

@@ -81,11 +81,21 @@ def load_yaml(name: str) -> object:
 
 
 def _scanner(words: list[str]) -> re.Pattern[str]:
-    """One pattern for all words: grouped by first character, the longest first."""
+    """One pattern for all words: grouped by first character, the longest first; few groups are tried at any place."""
     heads: dict[str, list[str]] = {}
     for word in words:
         heads.setdefault(word[0], []).append(word[1:])
-    return re.compile("|".join(_branch(head, tails) for head, tails in heads.items()))
+    order = sorted(heads)
+    return re.compile("|".join(_bucket(order[at : at + _BUCKET], heads) for at in range(0, len(order), _BUCKET)))
+
+
+_BUCKET = 24
+
+
+def _bucket(firsts: list[str], heads: dict[str, list[str]]) -> str:
+    """Words with some first characters: `re` tries alternatives in turn, so it must be able to pass over many at once."""
+    charset = "".join(map(re.escape, firsts))
+    return f"(?=[{charset}])(?:{'|'.join(_branch(head, heads[head]) for head in firsts)})"
 
 
 def _branch(head: str, tails: list[str]) -> str:

@@ -64,8 +64,16 @@ def mentions(text: str) -> list[Mention]:
     >>> [(one.kind, text[slice(*one.raw)], one.unit) for text in ["收到近30件,均已办结,无诉讼"] for one in mentions(text)]
     [('figure', '近30', '件'), ('all', '均已办结', None), ('none', '无', None)]
     """
+    if not _anything().search(text):
+        return []
     found = [one for sentence in sentences(text) for one in _of_sentence(text, sentence.span)]
     return sorted(found, key=lambda one: (one.span, one.target or one.span))
+
+
+@cache
+def _anything() -> re.Pattern[str]:
+    """What a paragraph must hold to be looked at closely: a figure, a denial or a total carried over."""
+    return re.compile(f"{_numbers().pattern}|{_negators().pattern}|{_total_words().pattern}")
 
 
 def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:

@@ -43,7 +43,7 @@ class _Book(TypedDict):
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: `pattern` over a frame; sets of symbols that must be absent or present; `confidence`.
+    """One rule: `pattern` over a frame, of which one of `named` (if any) must be part; sets of symbols that must be absent or present; `confidence`.
 
     `rivals` are symbols of which none may stand in the frame: what `never` names, and the other members of `one_of`.
     `subjects` may not be what the sentence is about, `silent` not said in the passage at all, `later` not named first
@@ -53,6 +53,7 @@ class Rule:
 
     indicator: str
     pattern: re.Pattern[str]
+    named: frozenset[str]
     units: frozenset[str]
     topics: frozenset[str]
     rivals: frozenset[str]
@@ -108,6 +109,7 @@ def _rule(row: _Row, book: _Book) -> Rule:
     return Rule(
         row["id"],
         re.compile("|".join(_compiled(pattern, book) for pattern in patterns)),
+        own if "follows" not in row else frozenset(),
         frozenset(book["units"][row["units"]]) if "units" in row else frozenset(),
         frozenset(row.get("topic", ())),
         _symbols(row.get("never", []), book) - own | family,

@@ -201,7 +201,7 @@ class _SentenceReader:
     def _topic(self, text: str, mention: Mention) -> str | None:
         told = self._spoken
         if mention.kind == "all":
-            told = "".join(one.symbol for one in self._parts if one.span.start < mention.end)
+            told = "".join(one.symbol for one in self._parts if one.start < mention.end)
         return self._sure(_last_topic(text.partition(FIGURE)[0]) or _last_topic(told) or self._before.topic)
 
     def _headed(self, mention: Mention) -> list[str]:
@@ -277,7 +277,9 @@ def _candidates(text: str, unit: str, named_behind: bool) -> tuple[Rule, ...]:
     return tuple(
         rule
         for rule in _by_unit(unit)
-        if rule.rivals.isdisjoint(text) and any(found.end() >= least for found in rule.pattern.finditer(text))
+        if not (rule.named and rule.named.isdisjoint(text))
+        and rule.rivals.isdisjoint(text)
+        and any(found.end() >= least for found in rule.pattern.finditer(text))
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from govnlp.prose.lexicon import JOIN, LETTERS, RESIDUE, lexicon
 from govnlp.prose.mentions import Mention
@@ -19,12 +19,12 @@ _PIECE = r"[，；;()（）]|,(?!\d{3}(?!\d))|(?<!\d),|(?:19|20)\d\d ?(?=年)|\d
 _YEAR_TAIL = re.compile("年(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?P<since>以来|起)|年度?(?:全年|度|底|末|内)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A token of the stream; `figure` is the place of the mention in its list, or -1."""
+class Part(NamedTuple):
+    """A token of the stream at `[start, end)`; `figure` is the place of the mention in its list, or -1."""
 
     symbol: str
-    span: Span
+    start: int
+    end: int
     figure: int = -1
 
 
@@ -39,10 +39,10 @@ def stream(text: str, sentence: Span, mentions: list[Mention], year: int | None,
         one = mentions[index]
         if one.kind == "figure":
             parts += _piece(text, at, one.raw.start, year)
-            parts.append(Part(FIGURE, Span(one.raw.start, one.end), index))
+            parts.append(Part(FIGURE, one.raw.start, one.end, index))
             at = one.end
             if text[at : at + 1] in _COLONS:
-                parts.append(Part(COMMA, Span(at, at + 1)))
+                parts.append(Part(COMMA, at, at + 1))
     parts += _piece(text, at, sentence.end, year)
     return _without_glosses(parts)
 
@@ -58,9 +58,9 @@ def _piece(text: str, start: int, end: int, year: int | None) -> Iterator[Part]:
         at, word = found.end(), found[0]
         if found.lastgroup is None:
             if meaning[word]:
-                yield Part(meaning[word], Span(found.start(), at))
+                yield Part(meaning[word], found.start(), at)
         elif word in _MARKS:
-            yield Part(_MARKS[word], Span(found.start(), at))
+            yield Part(_MARKS[word], found.start(), at)
         elif word[0].isdigit() and word[-1] not in "%％":
             tail = _YEAR_TAIL.match(text, at)
             at = min(end, tail.end() if tail else at)
@@ -72,7 +72,7 @@ def _piece(text: str, start: int, end: int, year: int | None) -> Iterator[Part]:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    return re.compile(f"(?P<piece>{_PIECE})|{lexicon().scanner.pattern}")
+    return re.compile(f"{lexicon().scanner.pattern}|(?P<piece>{_PIECE})")
 
 
 def _period(mark: re.Match[str], end: int, year: int | None, since: bool) -> Iterator[Part]:
@@ -82,7 +82,7 @@ def _period(mark: re.Match[str], end: int, year: int | None, since: bool) -> Ite
     names = {0: "now", -1: "prev", 1: "next"}
     name = names.get(int(mark[0]) - year, "other_year")
     name = "since" if since and name != "now" else name
-    yield Part(lexicon().symbols[name], Span(mark.start(), end))
+    yield Part(lexicon().symbols[name], mark.start(), end)
 
 
 _DATE = re.compile(r"\d{1,2} ?(?:月|日|号)(?:底|末|份)?")
@@ -91,7 +91,7 @@ _DATE = re.compile(r"\d{1,2} ?(?:月|日|号)(?:底|末|份)?")
 def _residue(text: str, start: int, end: int) -> Iterator[Part]:
     """What no word covers, where it holds letters and is no date."""
     if LETTERS.search(text, start, end) and not (text[start].isdigit() and _is_date(text[start:end])):
-        yield Part(RESIDUE, Span(start, end))
+        yield Part(RESIDUE, start, end)
 
 
 def _is_date(text: str) -> bool:

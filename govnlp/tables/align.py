@@ -7,6 +7,7 @@ row; where two are equally good, the line is left open and its figures are repor
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from govnlp.tables.match import RowMatch
@@ -41,7 +42,7 @@ def align(candidates: Candidates, size: int, *, by_label: bool = True) -> list[i
     [0, None]
     """
     anchors = [(at, line[0].row) for at, line in enumerate(candidates) if len(line) == 1]
-    if all(left[1] < right[1] for left, right in zip(anchors, anchors[1:], strict=False)):
+    if all(left[1] < right[1] for left, right in pairwise(anchors)):
         rows: list[int | None] = [line[0].row if len(line) == 1 else None for line in candidates]
         for start, end, low, high in _gaps(anchors, len(candidates), size):
             inside = [[match for match in line if low < match.row < high] for line in candidates[start:end]]
@@ -54,7 +55,7 @@ def align(candidates: Candidates, size: int, *, by_label: bool = True) -> list[i
 def _gaps(anchors: Sequence[tuple[int, int]], lines: int, size: int) -> Iterator[tuple[int, int, int, int]]:
     """The stretches of lines between anchors, with the rows of the anchors on both sides."""
     edges = [(-1, -1), *anchors, (lines, size)]
-    for (left, low), (right, high) in zip(edges, edges[1:], strict=False):
+    for (left, low), (right, high) in pairwise(edges):
         if right - left > 1:
             yield left + 1, right, low, high
 
