@@ -71,7 +71,9 @@ def batches(found: list[Encoded], size: int, dice: random.Random | None = None) 
     yield from cut
 
 
-def batch(found: list[Encoded], tokenizer: Tokenizer, noise: Noise | None = None, dice: random.Random | None = None) -> Batch:
+def batch(
+    found: list[Encoded], tokenizer: Tokenizer, noise: Noise | None = None, dice: random.Random | None = None
+) -> Batch:
     """A batch of windows, padded; with noise for training."""
     lists = [_noisy(one, tokenizer, noise, dice) if noise and dice else one.ids for one in found]
     width = min(LONGEST, -(-max(map(len, lists)) // _STEP) * _STEP)
@@ -86,11 +88,17 @@ def batch(found: list[Encoded], tokenizer: Tokenizer, noise: Noise | None = None
 
 
 def _noisy(one: Encoded, tokenizer: Tokenizer, noise: Noise, dice: random.Random) -> list[int]:
-    unknown, words = tokenizer.token_to_id("<unk>"), tokenizer.token_to_id(MARKERS["figure"])
+    unknown, words = _id(tokenizer, "<unk>"), _id(tokenizer, MARKERS["figure"])
     ids = [unknown if at < words and dice.random() < noise.words else at for at in one.ids]
     if dice.random() < noise.section:
-        ids[0] = tokenizer.token_to_id(NO_SECTION)
+        ids[0] = _id(tokenizer, NO_SECTION)
     return ids
+
+
+def _id(tokenizer: Tokenizer, token: str) -> int:
+    found = tokenizer.token_to_id(token)
+    assert found is not None, f"the tokenizer lacks {token}"  # noqa: S101 - written by training.encoder
+    return int(found)
 
 
 def targets(found: list[Encoded], labels: Labels) -> Targets:

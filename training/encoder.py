@@ -27,7 +27,9 @@ BOS, PAD, EOS, UNKNOWN = "<s>", "<pad>", "</s>", "<unk>"
 _FLOAT, _Q4 = 0, 1
 _BLOCK = 32
 # What the corpus can hold: Chinese words, the marks of Chinese and ASCII. Numbers are markers already.
-_KEPT = re.compile(r"▁?(?:[\u3007\u4e00-\u9fff]+|[\u3001-\u301f\u00b7\u2014\u2018-\u201d\u2026\uff01-\uff65]{1,2}|[!-~]{1,2})|▁|《|》")
+_KEPT = re.compile(
+    r"▁?(?:[\u3007\u4e00-\u9fff]+|[\u3001-\u301f\u00b7\u2014\u2018-\u201d\u2026\uff01-\uff65]{1,2}|[!-~]{1,2})|▁|《|》"
+)
 _PARTS = {
     "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "ao": "attention.output.dense",
     "aln": "attention.output.LayerNorm", "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",
@@ -154,7 +156,9 @@ def assembled(shape: BertConfig, weights: dict[str, torch.Tensor]) -> BertModel:
 
 def tokenizer(pieces: list[str], scores: list[float], markers: tuple[str, ...] = ()) -> Tokenizer:
     """A unigram tokenizer whose ids are the places in `pieces`; markers are never cut."""
-    made = Tokenizer(models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=pieces.index(UNKNOWN), byte_fallback=False))
+    made = Tokenizer(
+        models.Unigram(list(zip(pieces, scores, strict=True)), unk_id=pieces.index(UNKNOWN), byte_fallback=False)
+    )
     made.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(" ", "▁")])
     made.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="first", split=False)
     made.add_special_tokens([AddedToken(one, special=True, normalized=False) for one in (BOS, PAD, EOS, *markers)])
@@ -178,7 +182,10 @@ def main(arguments: list[str] | None = None) -> None:
     pieces, scores, rows = trimmed(source)
     model = bert(source, chosen.layers, rows)
     chosen.out.mkdir(parents=True, exist_ok=True)
-    save_file({name: value.half().contiguous() for name, value in model.state_dict().items()}, chosen.out / "encoder.safetensors")
+    save_file(
+        {name: value.half().contiguous() for name, value in model.state_dict().items()},
+        chosen.out / "encoder.safetensors",
+    )
     tokenizer(pieces, scores, TOKENS).save(str(chosen.out / "tokenizer.json"))
     (chosen.out / "config.json").write_text(json.dumps(model.config.to_dict(), indent=1), "utf-8")
     print(f"{len(rows)} of {len(source.pieces)} pieces, {chosen.layers} layers, in {chosen.out}")
@@ -187,7 +194,9 @@ def main(arguments: list[str] | None = None) -> None:
 def load(folder: Path, layers: int) -> tuple[BertModel, Tokenizer]:
     """The encoder that `main` wrote, with its first `layers` layers."""
     shape = BertConfig(**json.loads((folder / "config.json").read_text("utf-8")) | {"num_hidden_layers": layers})
-    return assembled(shape, load_file(folder / "encoder.safetensors")), Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return assembled(shape, load_file(folder / "encoder.safetensors")), Tokenizer.from_file(
+        str(folder / "tokenizer.json")
+    )
 
 
 if __name__ == "__main__":

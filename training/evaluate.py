@@ -69,7 +69,12 @@ def there(passage: Passage) -> list[Told]:
         names = {label.indicator for label in mark.labels}
         for label in mark.labels:
             doubled = label.indicator == _CLOSED and _ON_TIME in names
-            if label.indicator == PART or label.value is None or doubled or (label.period, label.scope) != ("year", "own"):
+            if (
+                label.indicator == PART
+                or label.value is None
+                or doubled
+                or (label.period, label.scope) != ("year", "own")
+            ):
                 continue
             found[label.indicator, label.value] = Told(label.indicator, label.value, mark.kind == "none")
     return list(found.values())
@@ -101,8 +106,9 @@ def rate(tallies: list[Tally], seed: int = 7) -> Rate:
     draws = [_f1(counts[dice.integers(0, len(counts), len(counts))].sum(0)) for _ in range(_DRAWS)]
     right, ours, theirs = counts.sum(0)
     low, high = np.quantile(draws, [0.025, 0.975])
-    whole = [right / max(1, ours), right / max(1, theirs), _f1(counts.sum(0)), low, high]
-    return Rate(*(round(float(one), 4) for one in whole), int(theirs))
+    precision, recall, f1 = right / max(1, ours), right / max(1, theirs), _f1(counts.sum(0))
+    shares = [round(float(one), 4) for one in (precision, recall, f1, low, high)]
+    return Rate(shares[0], shares[1], shares[2], shares[3], shares[4], int(theirs))
 
 
 def _f1(sums: Floats) -> float:
@@ -112,16 +118,24 @@ def _f1(sums: Floats) -> float:
 def calibration_error(chances: Floats, right: Floats, bins: int = 10) -> float:
     """The expected calibration error: how far confidence is from the share of right answers, over bins of confidence."""
     places = np.minimum((chances * bins).astype(int), bins - 1)
-    gaps = [abs(chances[places == one].mean() - right[places == one].mean()) * (places == one).mean() for one in set(places.tolist())]
+    gaps = [
+        abs(chances[places == one].mean() - right[places == one].mean()) * (places == one).mean()
+        for one in set(places.tolist())
+    ]
     return float(sum(gaps))
 
 
 def facts(passages: list[Passage], tagger: Tagger, finder: Finder, least: float = 0.0) -> dict[str, Rate]:
     """Facts of all kinds, figures with carried totals, and statements of none apart."""
     told = [(read(one, tagger, finder, least), there(one)) for one in passages]
-    kinds: dict[str, Callable[[Told], bool]] = {"all": lambda _: True, "figures": lambda one: not one.none, "none": lambda one: one.none}
+    kinds: dict[str, Callable[[Told], bool]] = {
+        "all": lambda _: True,
+        "figures": lambda one: not one.none,
+        "none": lambda one: one.none,
+    }
     return {
-        name: rate([tally(filter(keep, ours), filter(keep, theirs)) for ours, theirs in told]) for name, keep in kinds.items()
+        name: rate([tally(filter(keep, ours), filter(keep, theirs)) for ours, theirs in told])
+        for name, keep in kinds.items()
     }
 
 
@@ -156,7 +170,9 @@ def main(arguments: list[str] | None = None) -> None:
     }
     for who, rates in told.items():
         for kind, one in rates.items():
-            print(f"{who:6} {kind:8} precision {one.precision:.3f}  recall {one.recall:.3f}  F1 {one.f1:.3f} ({one.low:.3f}-{one.high:.3f})  of {one.facts}")
+            print(
+                f"{who:6} {kind:8} precision {one.precision:.3f}  recall {one.recall:.3f}  F1 {one.f1:.3f} ({one.low:.3f}-{one.high:.3f})  of {one.facts}"
+            )
     print(f"calibration error of the model's facts {error_of_confidence(passages, tagger, candidates):.4f}")
     print(json.dumps({who: {kind: one._asdict() for kind, one in rates.items()} for who, rates in told.items()}))
 

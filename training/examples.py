@@ -75,7 +75,8 @@ def _of_passage(passage: Passage) -> list[Example]:
     made = windows(as_read(passage), mentions)
     targets = _targets(passage, [group for window in made for group in window.groups[window.known :]], mentions)
     return [
-        Example(passage.voice, passage.section, window, tuple(targets[group] for group in window.groups)) for window in made
+        Example(passage.voice, passage.section, window, tuple(targets[group] for group in window.groups))
+        for window in made
     ]
 
 
@@ -101,7 +102,10 @@ def figure_label(target: Target) -> str:
 def labels_of(found: Iterable[Example]) -> Labels:
     """The classes that examples teach."""
     seen = Counter(
-        label.indicator for example in found for target in example.targets[example.window.known :] for label in target.labels
+        label.indicator
+        for example in found
+        for target in example.targets[example.window.known :]
+        for label in target.labels
     )
     chosen = sorted(name for name, count in seen.items() if count >= LEAST and name not in (NOTHING, PART))
     return Labels((NOTHING, PART, *chosen), tuple(chosen))

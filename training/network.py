@@ -48,9 +48,11 @@ class Network(nn.Module):
 
     def embedded(self, ids: Tensor) -> Tensor:
         """The vectors of tokens, before their positions are added."""
-        words: Tensor = self.words
+        words = self.get_buffer("words")
         known = len(words)
-        return torch.where((ids < known)[..., None], words[ids.clamp(max=known - 1)], self.markers[(ids - known).clamp(min=0)])
+        return torch.where(
+            (ids < known)[..., None], words[ids.clamp(max=known - 1)], self.markers[(ids - known).clamp(min=0)]
+        )
 
 
 class Heads(nn.Module):
@@ -74,8 +76,7 @@ class Heads(nn.Module):
 
     def joined(self) -> tuple[Tensor, Tensor]:
         """Weight and bias of one linear layer that does the same."""
-        figure_parts: Tensor = self.figure_parts
-        sign_parts: Tensor = self.sign_parts
+        figure_parts, sign_parts = self.get_buffer("figure_parts"), self.get_buffer("sign_parts")
         weights = [figure_parts @ self.shared, sign_parts @ (self.shared + self.signs), self.rest.weight]
         return torch.cat(weights), torch.cat([self.figure_bias, self.sign_bias, self.rest.bias])
 

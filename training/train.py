@@ -52,7 +52,11 @@ def device() -> torch.device:
 def loss(found: tuple[Tensor, Tensor], wanted: Targets, labels: Labels) -> Tensor:
     """What training makes small: figures and signs, then period and scope, then the section."""
     figures, signs, periods, scopes = split(found[0].float(), labels)
-    told = [_entropy(figures, wanted.figures), 0.3 * _entropy(periods, wanted.periods), 0.3 * _entropy(scopes, wanted.scopes)]
+    told = [
+        _entropy(figures, wanted.figures),
+        0.3 * _entropy(periods, wanted.periods),
+        0.3 * _entropy(scopes, wanted.scopes),
+    ]
     told.append(0.2 * nn.functional.cross_entropy(found[1].float(), wanted.sections))
     if wanted.is_sign.any():
         chosen = wanted.is_sign
@@ -92,12 +96,19 @@ def fit(
             optimizer.step()
             schedule.step()
             total += one.item() * len(some)
-        told = accuracy(score(network, watch, tokenizer, labels), [one.example for one in watch], labels) if watch else {}
-        print(f"epoch {epoch + 1}/{chosen.epochs}  loss {total / len(found):.3f}  {time.time() - began:.0f} s  {told}", flush=True)
+        told = (
+            accuracy(score(network, watch, tokenizer, labels), [one.example for one in watch], labels) if watch else {}
+        )
+        print(
+            f"epoch {epoch + 1}/{chosen.epochs}  loss {total / len(found):.3f}  {time.time() - began:.0f} s  {told}",
+            flush=True,
+        )
         _keep(network, optimizer, schedule, epoch + 1, state)
 
 
-def _optimizer(network: Network, chosen: Settings, steps: int) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
+def _optimizer(
+    network: Network, chosen: Settings, steps: int
+) -> tuple[torch.optim.AdamW, torch.optim.lr_scheduler.LambdaLR]:
     encoder = list(network.encoder.parameters())
     known = {id(one) for one in encoder}
     heads = [one for one in network.parameters() if id(one) not in known]
@@ -169,7 +180,9 @@ def saved(network: Network, labels: Labels, chosen: Settings, folder: Path) -> N
 
 def restored(folder: Path, encoder: Path) -> tuple[Network, Tokenizer, Labels, Settings]:
     """What `saved` wrote."""
-    labels = Labels(**{name: tuple(value) for name, value in json.loads((folder / "labels.json").read_text("utf-8")).items()})
+    labels = Labels(
+        **{name: tuple(value) for name, value in json.loads((folder / "labels.json").read_text("utf-8")).items()}
+    )
     chosen = Settings(**json.loads((folder / "settings.json").read_text("utf-8")))
     network, tokenizer = network_of(encoder, labels, chosen.layers)
     values = {name: one.float() for name, one in load_file(folder / "network.safetensors").items()}
@@ -186,7 +199,10 @@ def learnt(voices: list[Voice], chosen: Settings, encoder: Path, out: Path, watc
     out.mkdir(parents=True, exist_ok=True)
     (out / "voices.json").write_text(json.dumps([voice.name for voice in voices], indent=1), "utf-8")
     watched = encoded(of_voices(watch), tokenizer)
-    print(f"{len(voices)} voices, {len(found)} windows, {len(labels.figures)} figures, {len(labels.signs)} signs", flush=True)
+    print(
+        f"{len(voices)} voices, {len(found)} windows, {len(labels.figures)} figures, {len(labels.signs)} signs",
+        flush=True,
+    )
     fit(network, encoded(found, tokenizer), tokenizer, labels, chosen, out / "state.pt", watched)
     saved(network, labels, chosen, out)
 

@@ -9,6 +9,7 @@ import typer
 from govnlp.cli.check import check
 from govnlp.cli.evaluate import evaluate
 from govnlp.cli.extract import extract
+from govnlp.cli.train import train
 from govnlp.version import __version__
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command()(extract)
 app.command()(check)
 app.command()(evaluate)
+app.command()(train)
 
 
 def _version(wanted: bool) -> None:

@@ -20,15 +20,16 @@ def as_json(found: Measured) -> str:
     }  # fmt: skip
     record = {
         "units": found.units,
-        "overall": {**_score(found.overall), **_intervals(found)},
-        **{f"by_{name}": {key: _score(one) for key, one in group.items()} for name, group in groups.items()},
+        "overall": {**score_record(found.overall), **_intervals(found)},
+        **{f"by_{name}": {key: score_record(one) for key, one in group.items()} for name, group in groups.items()},
         "confusions": [one._asdict() for one in found.confusions],
         "errors": [_error(one) for one in found.errors],
     }
     return json.dumps(record, ensure_ascii=False, indent=1)
 
 
-def _score(one: Score) -> dict[str, int | float]:
+def score_record(one: Score) -> dict[str, int | float]:
+    """Counts and rates of one group."""
     rates = {"precision": one.precision, "recall": one.recall, "f1": one.f1}
     return {**one._asdict(), **{name: round(rate, 4) for name, rate in rates.items()}}
 

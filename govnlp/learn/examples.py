@@ -1,4 +1,4 @@
-"""Annotated passages as what a model learns from: for each marker of each window its features and what it says."""
+"""Annotated passages as what a model learns from: the markers of each window, and what each says."""
 
 from __future__ import annotations
 
@@ -10,56 +10,62 @@ from govnlp.prose.annotations import Annotated, Label
 from govnlp.prose.mentions import MentionKind
 from govnlp.prose.ngrams import features
 from govnlp.prose.signs import candidates
-from govnlp.prose.windows import NO_SECTION, Group, Window, windows
+from govnlp.prose.windows import Group, Window, windows
 from govnlp.schema.text import Span
 
-BUCKETS = 1 << 15
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One marker of a window: its place there, its features, and the labels of its mark (none where it bears none)."""
+
+    kind: MentionKind
+    place: int
+    hashes: tuple[int, ...]
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def indicator(self) -> str:
+        """What a figure answers: its first label, as one figure answers one question; nothing is the empty name."""
+        return self.labels[0].indicator if self.labels else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One marker: the buckets of its features, and the labels of its mark (none where it bears no mark)."""
+    """A window and those of its markers that are new in it and of which one can tell what they are."""
 
-    kind: MentionKind
-    buckets: tuple[int, ...]
-    labels: tuple[Label, ...] = ()
+    window: Window
+    markers: tuple[Marker, ...]
 
 
-def examples(passages: Iterable[Annotated], *, without_section: bool = False) -> list[Example]:
-    """The markers of passages, each once; with `without_section` as in text that lost its headings.
+def examples(passages: Iterable[Annotated]) -> list[Example]:
+    """The windows of passages; each marker is in one of them.
 
     >>> from govnlp.prose.annotations import Mark
     >>> mark = Mark(Span(2, 3), "figure", (Label("applications.new.total"),))
-    >>> [one.labels[0].indicator for one in examples([Annotated("收到2件", (mark,))])]
+    >>> [one.markers[0].indicator for one in examples([Annotated("收到2件", (mark,))])]
     ['applications.new.total']
     """
-    return [example for passage in passages for example in _of_passage(passage, without_section)]
+    return [example for passage in passages for example in _of_passage(passage)]
 
 
-def _of_passage(passage: Annotated, without_section: bool) -> Iterator[Example]:
+def _of_passage(passage: Annotated) -> Iterator[Example]:
     document = as_document(passage.text)
     read = replace(passage.as_passage(), text=document.text.value)
-    marks = [(document.text.image(mark.span), mark.kind, mark.labels) for mark in passage.marks]
-    left = dict(enumerate(marks))
+    left = {(document.text.image(mark.span), mark.kind): mark.labels for mark in passage.marks}
+    taken: set[Span] = set()
     for window in windows(read, candidates(read.text)):
-        shown = _without_section(window) if without_section else window
-        for place, (group, hashes) in enumerate(zip(window.groups, features(shown), strict=True)):
+        markers = []
+        for place, (group, hashes) in enumerate(zip(window.groups, features(window), strict=True)):
             if place < window.known:
                 continue
-            touching = [at for at, (span, kind, _) in enumerate(marks) if kind == group.kind and _touch(span, group)]
-            if not touching:
-                yield Example(group.kind, _buckets(hashes))
-            elif touching[0] in left:
-                yield Example(group.kind, _buckets(hashes), left.pop(touching[0])[2])
-
-
-def _buckets(hashes: list[int]) -> tuple[int, ...]:
-    return tuple(sorted({one % BUCKETS for one in hashes}))
+            mark = next((span for span, kind in left if kind == group.kind and _touch(span, group)), None)
+            if mark is None or mark not in taken:
+                labels = left[mark, group.kind] if mark is not None else ()
+                markers.append(Marker(group.kind, place, tuple(hashes), labels))
+            # A second marker of one mark tells nothing.
+            taken |= {mark} if mark is not None else set()
+        yield Example(window, tuple(markers))
 
 
 def _touch(span: Span, group: Group) -> bool:
     return group.span.start < span.end and span.start < group.span.end
-
-
-def _without_section(window: Window) -> Window:
-    return window._replace(text=NO_SECTION + window.text.partition(">")[2])

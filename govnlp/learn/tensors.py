@@ -19,9 +19,9 @@ from govnlp.errors import FormatError, MissingModelError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Array: TypeAlias = "NDArray[np.float32] | NDArray[np.int8]"
-_TYPES: dict[str, np.dtype[np.float32] | np.dtype[np.int8]] = {"F32": np.dtype("<f4"), "I8": np.dtype("i1")}
-_NAMES = {kind: name for name, kind in _TYPES.items()}
+Array: TypeAlias = "NDArray[np.float32] | NDArray[np.int8] | NDArray[np.uint32]"
+_TYPES = {"F32": "<f4", "I8": "i1", "U32": "<u4"}
+_NAMES = {np.dtype(kind): name for name, kind in _TYPES.items()}
 _LONGEST_HEADER = 1_000_000
 
 
@@ -42,28 +42,30 @@ def read_tensors(path: Path) -> dict[str, Array]:
         raise MissingModelError(f"{path} cannot be read: {error.strerror or error}.") from None
     try:
         (length,) = struct.unpack_from("<Q", data)
-        if length > _LONGEST_HEADER:
-            raise FormatError(f"{path.name} is no safetensors file: its header would have {length} bytes")
-        header = json.loads(data[8 : 8 + length])
+        header = json.loads(data[8 : 8 + min(length, _LONGEST_HEADER)])
         header.pop("__metadata__", None)
         return {name: _array(one, data[8 + length :]) for name, one in _HEADER.validate_python(header).items()}
-    except (struct.error, ValidationError, ValueError, KeyError, AttributeError) as error:
-        raise FormatError(
-            f"{path.name} is no safetensors file of floats and bytes: {' '.join(str(error).split())}"
-        ) from None
+    except (struct.error, ValidationError, ValueError, KeyError, AttributeError, RecursionError) as error:
+        told = " ".join(str(error).split())
+        raise FormatError(f"{path.name} is no safetensors file of numbers that govnlp writes: {told}") from None
 
 
 def _array(entry: _Entry, data: bytes) -> Array:
-    kind = _TYPES[entry.dtype]
+    kind = np.dtype(_TYPES[entry.dtype])
     start, end = entry.data_offsets
-    if start < 0 or end - start != prod(entry.shape) * kind.itemsize or end > len(data):
+    if (
+        start < 0
+        or min(entry.shape, default=0) < 0
+        or end - start != prod(entry.shape) * kind.itemsize
+        or end > len(data)
+    ):
         raise FormatError("an array lies outside the file")
-    made = np.frombuffer(data[start:end], kind).reshape(entry.shape)
-    return made.astype(np.int8 if entry.dtype == "I8" else np.float32, copy=False)
+    made: Array = np.frombuffer(data[start:end], kind).reshape(entry.shape)
+    return made
 
 
 def write_tensors(path: Path, arrays: dict[str, Array]) -> None:
-    """Write arrays of float32 and int8; the same arrays give the same bytes."""
+    """Write arrays of float32, int8 and uint32; the same arrays give the same bytes."""
     header: dict[str, dict[str, object]] = {}
     at = 0
     for name, one in arrays.items():
@@ -71,6 +73,6 @@ def write_tensors(path: Path, arrays: dict[str, Array]) -> None:
         at += one.nbytes
     told = json.dumps(header).encode()
     told += b" " * (-len(told) % 8)
-    path.write_bytes(
-        struct.pack("<Q", len(told)) + told + b"".join(np.ascontiguousarray(one).tobytes() for one in arrays.values())
-    )
+    with path.open("wb") as file:
+        file.write(struct.pack("<Q", len(told)) + told)
+        file.writelines(np.ascontiguousarray(one).tobytes() for one in arrays.values())

@@ -64,6 +64,8 @@ def _base(
             return None if mixed else draft
         if draft is None and family == "applications." and _is_handled(text, mention, labels.get(index)):
             return _handled(mention, index, tag, sentences)
+        if draft is None and family == "capacity.staff." and _counts_staff(text, mention, labels.get(index)):
+            return _handled(mention, index, tag, sentences)
         if not _may_stand_between(text, draft, labels.get(index)):
             return None
     return None
@@ -99,6 +101,15 @@ def _is_handled(text: str, mention: Mention, label: Span | None) -> bool:
     names = lexicon().symbols
     spoken = {one.symbol for one in lexicon().tokens(text, *label)}
     return names["handle"] in spoken and names["app"] in spoken
+
+
+def _counts_staff(text: str, mention: Mention, label: Span | None) -> bool:
+    """工作人员6人,均为兼职."""
+    if label is None or mention.unit not in ("人", "名", "位"):
+        return False
+    names = lexicon().symbols
+    spoken = [one.symbol for one in lexicon().tokens(text, *label)]
+    return names["staff"] in spoken[-2:] and names["train"] not in spoken and names["attend"] not in spoken
 
 
 def _handled(mention: Mention, index: int, tag: Tag, sentences: list[Span]) -> Draft | None:

@@ -145,7 +145,7 @@ def _negators() -> re.Pattern[str]:
     lists = _grammar()
     wei, wu, ling = "|".join(lists["after_wei"]), "|".join(lists["not_after_wu"]), "|".join(lists["after_ling"])
     return re.compile(
-        f"(?<=[均都皆])为[零0](?![0-9.件宗条项])|从未|不存在|不再有|没有|没(?=收|发|产|接)|未(?={wei})|零(?={ling})|(?<![{''.join(lists['not_before_wu'])}])无(?!{wu})"
+        f"(?<=[均都皆])为[零0](?![0-9.件宗条项])|从未|不存在|不再有|没有|没(?=收|发|产|接|办|开|设|搞|列|参加)|未(?={wei})|零(?={ling})|(?<![{''.join(lists['not_before_wu'])}])无(?!{wu})"
     )
 
 
@@ -161,6 +161,29 @@ def _nones(text: str, sentence: Span) -> Iterator[Mention]:
                 yield Mention("none", trigger, trigger, trigger.end, Decimal(0), target=thing)
             if things == [] and _stands_alone(text, sentence, trigger):
                 yield Mention("none", trigger, trigger, trigger.end, Decimal(0))
+            elif not things and _ends(text, sign, trigger) and (label := _label(text, clause, sign.start())):
+                yield Mention("none", trigger, trigger, trigger.end, Decimal(0), target=label)
+
+
+# 国家秘密无; 纠正、其他均没有: the names of a list, up to a figure, a colon or the start of the clause.
+_LABEL_ENDS = re.compile(r"(?:一[件例宗起个条项])?\s*(?:$|[，,、；;。.)）\n])")
+_VERB = re.compile("[\u4e00-\u9fff]{0,3}?(?=[，,、；;。.)）\n]|$)")
+_LABEL = re.compile(r"(?:[^\d:：、 ]{1,16}、){0,4}[^\d:：、 ]{2,16}\Z")
+_LONGEST_LABEL = 48
+
+
+def _ends(text: str, sign: re.Match[str], trigger: Span) -> bool:
+    """Whether a denial, with the verb of 未 and 没, ends its item of a list."""
+    if _LABEL_ENDS.match(text, trigger.end):
+        return True
+    return sign[0] in ("未", "没") and _VERB.match(text, sign.end()) is not None
+
+
+def _label(text: str, clause: Span, at: int) -> Span | None:
+    """What stands before a denial that ends its item of a list; None where nothing does."""
+    start = max(clause.start, at - _LONGEST_LABEL)
+    found = _LABEL.search(text[start:at].rstrip("均都皆也亦则"))
+    return Span(start + found.start(), start + found.end()) if found else None
 
 
 @cache

@@ -160,7 +160,9 @@ class ModelTagger:
     def _sign(self, group: Group, chances: Floats) -> Judged:
         names = self._labels["signs"]
         best = [place for place in np.argsort(-chances)[:8] if chances[place] >= self._mixture["floor"]]
-        return Judged(group, tuple((names[place], float(chances[place])) for place in best), nothing=float(1 - chances.max()))
+        return Judged(
+            group, tuple((names[place], float(chances[place])) for place in best), nothing=float(1 - chances.max())
+        )
 
     def _read(self, window: Window) -> tuple[Floats, Floats]:
         """The encoder's scores of the markers of a window, and of its section."""
@@ -193,7 +195,23 @@ def _tags(one: Judged, mentions: list[Mention]) -> Iterator[Tag]:
 
 
 # Words that may give a figure another time or another organ: <year-1>, 上年, 其中…局.
-_OTHERS = ("<year-1>", "<year+1>", "<year>", "上年", "上一年", "去年", "往年", "同期", "累计", "历年", "以来", "其中", "下属", "所属", "本级")
+_OTHERS = (
+    "<year-1>",
+    "<year+1>",
+    "<year>",
+    "上年",
+    "上一年",
+    "去年",
+    "往年",
+    "同期",
+    "累计",
+    "历年",
+    "以来",
+    "其中",
+    "下属",
+    "所属",
+    "本级",
+)
 
 
 def _speaks_of_others(text: str) -> bool:

@@ -21,7 +21,7 @@ _NEAR, _FAR, _AFTER = 28, 60, 20
 def features(window: Window) -> list[list[int]]:
     """For each group of a window, in order, its features as numbers of 32 bits.
 
-    >>> text = "<section:fees>收费<num>元"
+    >>> text = "<section:fees>共收取费用<num>元"
     >>> len(features(Window(text, ()))), len(features(Window(text, ()))[0]) > 20
     (1, True)
     """

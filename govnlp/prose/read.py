@@ -108,10 +108,11 @@ def _closed_by_on_time(told: list[tuple[Draft, Passage]]) -> Iterator[tuple[Draf
 
 
 def _facts(document: Document, told: Iterable[tuple[Draft, Passage]]) -> Iterator[Fact]:
-    """Drafts as facts, those that say the same joined."""
+    """Drafts as facts, those that say the same in the same way joined."""
     groups: dict[object, list[tuple[Draft, Passage]]] = {}
     for draft, passage in told:
-        groups.setdefault((draft.key, draft.value), []).append((draft, passage))
+        printed = passage.text[slice(*draft.spans[0])]
+        groups.setdefault((draft.key, draft.value, printed), []).append((draft, passage))
     for same in groups.values():
         yield _fact(document, same)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from govnlp.prose.frames import Frame, frames, period_at
@@ -113,7 +113,7 @@ class _SentenceReader:
         told = zip(texts, topics, strict=True)
         found = [rule for text, topic in told for rule in rules if self._fits(rule, text, text, topic)]
         if mention.kind == "none" and len(texts) == 1:
-            found = found[:1]
+            found = found[:1] or self._labelled(mention)
         period = self._period(mention) if found else None
         if period is None or self._is_partial(mention):
             return [Tag(at, None)]
@@ -214,6 +214,24 @@ class _SentenceReader:
         spoken = "".join(one.symbol for one in lexicon().tokens(heading, 0, len(heading)) if one.symbol != JOIN)
         return [f"!{spoken[:at]}{FIGURE}{spoken[at:]}" for at in range(len(spoken))]
 
+    def _labelled(self, mention: Mention) -> list[Rule]:
+        """国家秘密无; 纠正、其他均没有: the rules that would read a figure in the place of the denial, one for each name."""
+        text, target = self._passage.text, mention.target
+        if target is None or target.end > mention.span.start or text[target.end : mention.span.start].strip("均都皆也亦则 "):
+            return []
+        start = max(self._sentence.start, target.start - _LONGEST_NAME)
+        target = Span(target.start - len(_WORDS.search(text[start : target.start])[0]), target.end)  # type: ignore[index]
+        before = "".join(one.symbol for one in self._parts if one.start < target.start and one.symbol != JOIN)
+        found: list[Rule] = []
+        for name in _names(text, target):
+            frame = Frame(-1, name, "", name, before[-_SIGHT:] + name, "", None)
+            topic = self._frame_topic(frame)
+            rules = (rule for rule in _named_by(frame.text) if self._allows(rule, frame))
+            rule = next((rule for rule in rules if self._fits(rule, frame.text, name, topic)), None)
+            if rule is not None:
+                found.append(replace(rule, indicator=rule.indicator.replace("{topic}", topic or "")))
+        return found
+
     def _governed(self, mention: Mention) -> str:
         """The clause of a denial or of a carried total: `!`, then its words, `#` before the one it is about."""
         text, target = self._passage.text, mention.target
@@ -230,7 +248,7 @@ class _SentenceReader:
 _CASES = frozenset(("件", "宗", "起", "条", "次"))
 _OFFICES = frozenset(("个", "家", "处", "所"))
 _OFFICE_ENDS = re.compile("(?:局|委|厅|办|镇|乡|街道|中心|县|市|区|州)(?=[、和及均都亦也])")
-_DENIAL = re.compile("从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有")
+_DENIAL = re.compile("从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有|全是|全系|全为|全数|尽数|俱|统统|清一色|无一例外|全员")
 _CLOSED = re.compile(r"\s*(?:$|[,，。;；、)）(（\n:：])|余")
 # The lower end of a range or of a change is no figure of its own: 3-5件, 由1128条增至1887条.
 _RANGE = re.compile(r"[-—~～至到]\d|(?:增加|上升|提升|提高|增长|减少|下降|降低|升|增|降|减)[至到]")
@@ -281,6 +299,39 @@ def _candidates(text: str, unit: str, named_behind: bool) -> tuple[Rule, ...]:
         and rule.rivals.isdisjoint(text)
         and any(found.end() >= least for found in rule.pattern.finditer(text))
     )
+
+
+# How much of the sentence a denial behind its name looks back at.
+_SIGHT = 160
+
+
+def _names(text: str, label: Span) -> list[str]:
+    """The names of a list as symbols; those that hold words of no cue are left out."""
+    names = [""]
+    for one in lexicon().tokens(text, *label):
+        if one.symbol == JOIN:
+            names.append("")
+        else:
+            names[-1] += one.symbol
+    return [name for name in names if name and RESIDUE not in name]
+
+
+@lru_cache(maxsize=4096)
+def _named_by(text: str) -> tuple[Rule, ...]:
+    """The rules that allow a frame and whose pattern is all of it, for figures that need no unit."""
+    rules = (rule for rule in rulebook().figures if rule.rivals.isdisjoint(text) and rule.follows is None)
+    whole = (0, len(text))
+    return tuple(
+        rule
+        for rule in rules
+        if ("" in rule.units or rule.indicator.startswith(_UNITLESS))
+        and any(found.span() == whole for found in rule.pattern.finditer(text))
+    )
+
+
+_WORDS = re.compile("[\u4e00-\u9fff]*\\Z")
+_LONGEST_NAME = 16
+_UNITLESS = ("disclosure.via.", "capacity.budget", "fees.", "proactive.procurement.")
 
 
 @cache

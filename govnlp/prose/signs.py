@@ -26,8 +26,8 @@ def candidates(text: str) -> list[Mention]:
 
     A sign has no target; whether it denies or carries anything at all is for a tagger to say.
 
-    >>> [(one.kind, text[slice(*one.span)]) for text in ["复议没有,收到2件皆公开"] for one in candidates(text)]
-    [('none', '没有'), ('figure', '2'), ('all', '皆公开')]
+    >>> [(one.kind, text[slice(*one.span)]) for text in ["公报未出,收到2件皆公开"] for one in candidates(text)]
+    [('none', '未'), ('figure', '2'), ('all', '皆')]
     """
     known = mentions(text)
     found = [*known, *_signs(text, _NONES, "none", known), *_signs(text, _ALLS, "all", known)]

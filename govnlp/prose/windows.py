@@ -113,7 +113,10 @@ def _unit(passage: Passage, span: Span, groups: list[Group]) -> _Unit:
     return _Unit("".join(pieces), tuple(inside))
 
 
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, ord("<"): "《", ord(">"): "》"}
+_NARROW = str.maketrans(
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | {"\u3000": " ", "<": "《", ">": "》", "＜": "《", "＞": "》"}
+)
 _DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d(?= ?年))|\d[\d.,]*")
 
 

@@ -24,7 +24,7 @@ class Limits(NamedTuple):
     """The largest source that is read: its bytes, and its tags (`<`) where it is markup."""
 
     bytes: int = 32 * 1024 * 1024
-    tags: int = 400_000
+    tags: int = 200_000
 
 
 def read(data: bytes, name: str | None = None, limits: Limits = Limits()) -> Document:  # noqa: B008 - immutable

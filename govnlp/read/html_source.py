@@ -206,8 +206,8 @@ def _is_cell(tag: str, looks: Sequence[Look]) -> bool:
     return tag.startswith("<td") or (number is not None and looks[int(number[1])].display == "cell")
 
 
-_OPENS_DEEP = re.compile(rf"<({'|'.join(_NESTING)})[ >]")
-_CLOSES_DEEP = re.compile(rf"</(?:{'|'.join(_NESTING)})>")
+_OPENS_DEEP = re.compile(rf"<({'|'.join((*_NESTING, 'table'))})[ >]")
+_CLOSES_DEEP = re.compile(rf"</(?:{'|'.join((*_NESTING, 'table'))})>")
 
 
 def _shallow(tags: list[str]) -> list[str]:

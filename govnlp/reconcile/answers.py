@@ -58,7 +58,7 @@ def merged(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
         if times[fact.indicator] == 1:
             groups[fact.indicator] = [fact]
             continue
-        key = (fact.indicator, fact.value, fact.method, fact.status, fact.period, fact.scope, fact.qualifier)
+        key = (fact.indicator, fact.value, fact.method, fact.status, fact.period, fact.scope, fact.raw)
         groups.setdefault(key, []).append(fact)
     return tuple(group[0] if len(group) == 1 else _joined(group) for group in groups.values())
 

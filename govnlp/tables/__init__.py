@@ -75,10 +75,10 @@ def _numbers(lines: Iterable[Line]) -> int:
 
 
 def merged(facts: Sequence[Fact]) -> list[Fact]:
-    """One fact where the same thing is printed several times with the same value, with all its evidence."""
+    """One fact where the same thing is printed several times in the same way, with all its evidence."""
     held: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
-        key = (fact.indicator, fact.value, fact.status, fact.period, fact.scope)
+        key = (fact.indicator, fact.value, fact.status, fact.period, fact.scope, fact.raw)
         first = held.get(key)
         held[key] = first.model_copy(update={"evidence": first.evidence + fact.evidence}) if first else fact
     return list(held.values())

@@ -14,7 +14,7 @@ from govnlp.tables.bands import Matched
 from govnlp.tables.cells import Item
 from govnlp.tables.heads import heads_of
 from govnlp.tables.lines import Line
-from govnlp.tables.match import row_matches
+from govnlp.tables.match import known_labels, row_matches
 from govnlp.tables.place import Head
 
 _FEWEST_ROWS = 3
@@ -64,6 +64,10 @@ def _unrolled(shape: Form, lines: Sequence[Matched], year: int | None) -> list[M
     groups = {row.group for _, row in rows}
     rows = [(at, row) for at, row in rows if not (row.optional and row.key in groups)]
     counts = _counts(shape, labels, rows, year)
+    first, past = (rows[0][0], rows[-1][0]) if rows else (0, 0)
+    if any(not match and label.content.bare not in known_labels() for match, label in zip(matches[first:past], labels[first:past], strict=True)):
+        # A label that is torn or of another form may have figures of its own among these.
+        return [Matched(last, ())]
     if sum(counts) == len(last.values) and (shape.name != "stat2014" or set(counts) == {1}):
         made = _dealt(labels, units, last, rows, counts)
         if _adds_up(shape, made, labels, year):

@@ -26,7 +26,9 @@ def test_a_block_of_four_bits_is_decoded():
 def test_markers_are_single_tokens():
     from training.encoder import tokenizer
 
-    made = tokenizer(["<pad>", "<s>", "</s>", "<unk>", "▁", "收", "到", "收到", "件"], [0, 0, 0, 0, -3, -5, -5, -2, -3.0], ("<num>",))
+    made = tokenizer(
+        ["<pad>", "<s>", "</s>", "<unk>", "▁", "收", "到", "收到", "件"], [0, 0, 0, 0, -3, -5, -5, -2, -3.0], ("<num>",)
+    )
     assert made.encode("收到<num>件").tokens == ["▁", "收到", "<num>", "件"]
 
 
