@@ -17,6 +17,10 @@ _SHARE = 0.05
 _ZHE = re.compile("(?<=[随沿朝向本接围绕有味])著(?![名作称])|著(?=[力手眼重实落])")
 
 
+# OpenCC takes time that grows with the square of the length: longer lines are converted piece by piece.
+_PIECE = re.compile(r"[^\n]{0,400}+\n|[^\n]{1,400}")
+
+
 class _Converter(Protocol):
     def convert(self, text: str) -> str: ...
 
@@ -41,7 +45,7 @@ def to_simplified(text: str) -> str:
     '政务公开'
     """
     convert = _opencc().convert
-    made = "".join(_line(line, convert(line)) for line in text.splitlines(keepends=True))
+    made = "".join(_line(piece, convert(piece)) for piece in _PIECE.findall(text))
     return _ZHE.sub("着", made)
 
 

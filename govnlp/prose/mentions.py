@@ -73,7 +73,10 @@ def mentions(text: str) -> list[Mention]:
 @cache
 def _anything() -> re.Pattern[str]:
     """What a paragraph must hold to be looked at closely: a figure, a denial or a total carried over."""
-    return re.compile(f"{_numbers().pattern}|{_negators().pattern}|{_total_words().pattern}")
+    totals = "".join(sorted({word[0] for word in _grammar()["totals"]}))
+    firsts = f"[0-9０-９lIO{_NUMERALS}为共计是数量达:：从不没未零无{totals}]"
+    # The look-ahead passes over most characters with one test.
+    return re.compile(f"(?={firsts})(?:{_numbers().pattern}|{_negators().pattern}|{_total_words().pattern})")
 
 
 def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
@@ -182,7 +185,7 @@ def _ends(text: str, sign: re.Match[str], trigger: Span) -> bool:
 def _label(text: str, clause: Span, at: int) -> Span | None:
     """What stands before a denial that ends its item of a list; None where nothing does."""
     start = max(clause.start, at - _LONGEST_LABEL)
-    found = _LABEL.search(text[start:at].rstrip("均都皆也亦则"))
+    found = _LABEL.search(text[start:at].rstrip("均都皆也亦则俱者"))
     return Span(start + found.start(), start + found.end()) if found else None
 
 

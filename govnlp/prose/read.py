@@ -23,6 +23,7 @@ _UNREAD = frozenset(("boilerplate", "footer", "problems"))
 _LONGEST_HEADING = 45
 _LONGEST_STRETCH = 4000
 _HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[^。；;]*$")
+_CONTINUES = re.compile(r"\s*(?:上述|以上|这些|其中)")
 _ON_TIME, _CLOSED = "applications.closed_on_time.total", "applications.closed.total"
 _EXTENDED = "applications.closed_extended.total"
 
@@ -47,6 +48,30 @@ def read(document: Document, outline: Outline, tagger: Tagger | None = None) -> 
 
 def passages(document: Document, outline: Outline) -> Iterator[Passage]:
     """The paragraphs to read, each with its section and the headings above it."""
+    for passage in _joined(document, _paragraphs(document, outline)):
+        yield from _stretches(passage)
+
+
+def _joined(document: Document, paragraphs: Iterable[Passage]) -> Iterator[Passage]:
+    """Paragraphs, one that speaks of the one before it (上述申请已全部答复; 其中…) joined to that."""
+    last: Passage | None = None
+    for one in paragraphs:
+        if last is not None and _CONTINUES.match(one.text) and _is_next(document, last, one):
+            last = replace(last, text=document.cut(Span(last.start, one.start + len(one.text))))
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
+
+
+def _is_next(document: Document, last: Passage, one: Passage) -> bool:
+    same = (last.section, last.heading, last.subheading) == (one.section, one.heading, one.subheading)
+    return same and not document.cut(Span(last.start + len(last.text), one.start)).strip()
+
+
+def _paragraphs(document: Document, outline: Outline) -> Iterator[Passage]:
     section: Section | None = None
     subheading, fresh = "", True
     for block in document.blocks:
@@ -58,19 +83,18 @@ def passages(document: Document, outline: Outline) -> Iterator[Passage]:
             section, subheading, fresh = here, "", True
         if section is not None and (section.repeat or section.kind in _UNREAD):
             continue
-        passage = _passage(document, block, section, outline.meta.year)
+        passage = _passage(document, block, section, subheading, outline.meta.year, fresh)
         if passage.text.strip():
-            yield from _stretches(replace(passage, subheading=subheading, fresh=fresh))
+            yield passage
             is_heading = _is_heading(block, passage)
             subheading = passage.text if is_heading else subheading
             fresh = is_heading
 
 
-def _passage(document: Document, block: Paragraph, section: Section | None, year: int | None) -> Passage:
-    text = document.cut(block.span)
-    if section is None:
-        return Passage(text, block.span.start, year=year)
-    return Passage(text, block.span.start, section.kind, section.heading, year=year)
+def _passage(document: Document, block: Paragraph, section: Section | None, subheading: str, year: int | None, fresh: bool) -> Passage:
+    text, start = document.cut(block.span), block.span.start
+    kind, heading = (section.kind, section.heading) if section is not None else (None, "")
+    return Passage(text, start, kind, heading, subheading, year, fresh)
 
 
 def _is_heading(block: Paragraph, passage: Passage) -> bool:
@@ -83,6 +107,9 @@ def _is_heading(block: Paragraph, passage: Passage) -> bool:
 def _stretches(passage: Passage) -> Iterator[Passage]:
     """A passage in stretches of whole sentences that no rule's time grows beyond: a whole report may be one paragraph."""
     start, text = 0, passage.text
+    if len(text) <= _LONGEST_STRETCH:
+        yield passage
+        return
     while len(text) - start > _LONGEST_STRETCH:
         ends = [one.span.end for one in sentences(text) if start < one.span.end <= start + _LONGEST_STRETCH]
         end = ends[-1] if ends else start + _LONGEST_STRETCH

@@ -217,7 +217,7 @@ class _SentenceReader:
     def _labelled(self, mention: Mention) -> list[Rule]:
         """国家秘密无; 纠正、其他均没有: the rules that would read a figure in the place of the denial, one for each name."""
         text, target = self._passage.text, mention.target
-        if target is None or target.end > mention.span.start or text[target.end : mention.span.start].strip("均都皆也亦则 "):
+        if target is None or target.end > mention.span.start or text[target.end : mention.span.start].strip("均都皆也亦则俱者 "):
             return []
         start = max(self._sentence.start, target.start - _LONGEST_NAME)
         target = Span(target.start - len(_WORDS.search(text[start : target.start])[0]), target.end)  # type: ignore[index]

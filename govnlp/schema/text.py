@@ -74,9 +74,12 @@ class Text:
             return self
         if self.is_identity:
             return Text(self.value, inner.starts, inner.ends)
-        starts = array("L", [inner.starts[at] for at in self.starts])
-        ends = array("L", [inner.ends[at - 1] if at else 0 for at in self.ends])
-        return Text(self.value, starts, ends)
+        # What was made from nothing, at the very end or the very start, keeps that place.
+        starts = [*inner.starts, inner.ends[-1]]
+        ends = [inner.starts[0], *inner.ends]
+        return Text(
+            self.value, array("L", map(starts.__getitem__, self.starts)), array("L", map(ends.__getitem__, self.ends))
+        )
 
     def _boundary(self, at: int) -> int:
         if at < len(self.starts):

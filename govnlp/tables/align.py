@@ -23,7 +23,7 @@ class _Ways(NamedTuple):
     """The best score of an alignment, and how many alignments reach it."""
 
     score: float
-    count: int
+    number: int
 
 
 _START = _Ways(0.0, 1)
@@ -66,11 +66,11 @@ def _settled(candidates: Candidates, size: int) -> list[int | None]:
     mirrored = [[match._replace(row=size - 1 - match.row) for match in line] for line in reversed(candidates)]
     backward = [{size - 1 - row: ways for row, ways in line.items()} for line in reversed(_ways(mirrored))]
     best = max((ways.score for line in forward for ways in line.values()), default=0.0)
-    total = sum(ways.count for line in forward for ways in line.values() if ways.score >= best - _SAME)
+    total = sum(ways.number for line in forward for ways in line.values() if ways.score >= best - _SAME)
     rows: list[int | None] = []
     for line, before, behind in zip(candidates, forward, backward, strict=True):
         through = [
-            (match.row, before[match.row].count * behind[match.row].count)
+            (match.row, before[match.row].number * behind[match.row].number)
             for match in line
             if before[match.row].score + behind[match.row].score - match.weight >= best - _SAME
         ]
@@ -85,7 +85,7 @@ def _ways(candidates: Candidates) -> list[dict[int, _Ways]]:
     for line in candidates:
         reached = {match.row: _reach(ending, match) for match in line}
         for row, ways in reached.items():
-            ending[row] = _merge(ending.get(row, ways._replace(count=0)), ways)
+            ending[row] = _merge(ending.get(row, ways._replace(number=0)), ways)
         found.append(reached)
     return found
 
@@ -96,13 +96,13 @@ def _reach(ending: dict[int, _Ways], match: RowMatch) -> _Ways:
         if row < match.row:
             best = _merge(best, ways)
         elif row == match.row:
-            best = _merge(best, _Ways(ways.score - _REPEAT_COST, ways.count))
-    return _Ways(best.score + match.weight, best.count)
+            best = _merge(best, _Ways(ways.score - _REPEAT_COST, ways.number))
+    return _Ways(best.score + match.weight, best.number)
 
 
 def _merge(one: _Ways, two: _Ways) -> _Ways:
     if abs(one.score - two.score) <= _SAME:
-        return _Ways(one.score, one.count + two.count)
+        return _Ways(one.score, one.number + two.number)
     return max(one, two)
 
 

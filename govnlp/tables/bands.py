@@ -12,6 +12,7 @@ from govnlp.tables.match import RowMatch, families, row_matches
 
 _STEP_BACK = 3
 _MOST_OWN = 6
+_WIDE = 3
 _MOST_PATH = 12
 
 
@@ -43,6 +44,8 @@ def bands(lines: Iterable[Line]) -> tuple[list[Band], list[Line]]:
     current: FormTable | None = None
     for line in lines:
         name, rows = _family(line, current)
+        if name is None and found and _goes_on(found[-1], line):
+            name = "remedies"
         if name is None:
             strange.append(line)
             continue
@@ -52,6 +55,13 @@ def bands(lines: Iterable[Line]) -> tuple[list[Band], list[Line]]:
         found[-1][1].append(matched)
         current = name
     return [Band(name, tuple(group)) for name, group in _joined(found)], strange
+
+
+def _goes_on(band: tuple[FormTable, list[Matched]], line: Line) -> bool:
+    """Whether a line of unknown label is one more row of figures under the headings of 复议诉讼."""
+    name, lines = band
+    last = lines[-1].line
+    return name == "remedies" and last.table == line.table and len(last.values) == len(line.values) >= _WIDE
 
 
 def _family(line: Line, current: FormTable | None) -> tuple[FormTable | None, tuple[RowMatch, ...]]:

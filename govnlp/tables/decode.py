@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from govnlp.normalise.units import money_factor
 from govnlp.schema.document import Document
-from govnlp.schema.facts import Evidence, Fact, Period, Status
+from govnlp.schema.facts import Evidence, Fact, Period, Scope, Status
 from govnlp.schema.forms import Form, FormRow, form
 from govnlp.schema.indicators import indicators
 from govnlp.schema.report import Issue
@@ -21,7 +21,7 @@ from govnlp.tables.lines import Line
 from govnlp.tables.match import plain_rows
 from govnlp.tables.money import Amount, amount_unit
 from govnlp.tables.place import Head, Placing, Rules, Sum, fills_behind, place
-from govnlp.tables.remedies import is_wide, remedy_heads, remedy_sums
+from govnlp.tables.remedies import RemedyRow, is_wide, remedy_rows, remedy_sums
 from govnlp.tables.unroll import unroll
 
 SURE, LIKELY, ASSUMED = 0.99, 0.9, 0.6
@@ -42,6 +42,7 @@ class Slot:
     head: Head
     period: Period = "year"
     label: str = ""
+    scope: Scope = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +55,18 @@ class Reader:
     def band(self, band: Band) -> Iterator[Fact | Issue]:
         """The facts of one printing of a form, and what could not be explained in it."""
         if band.form == "remedies" and any(is_wide(one.line) for one in band.lines):
-            for one in band.lines:
-                yield from self._remedies(one.line)
+            lines = [one.line for one in band.lines]
+            yield from (one for line in lines for one in self._without_values(line))
+            yield from (one for row in remedy_rows(lines, self.year) for one in self._remedies(row))
             return
         yield from self._rows(form(band.form), band.lines)
 
-    def _remedies(self, line: Line) -> Iterator[Fact | Issue]:
-        if not line.values:
-            if is_wide(line):
-                yield self._issue("row_without_figures", "no figures were found under its headings", line.span, line)
-            return
-        shape, heads = form("remedies"), remedy_heads(line)
+    def _without_values(self, line: Line) -> Iterator[Issue]:
+        if not line.values and is_wide(line):
+            yield self._issue("row_without_figures", "no figures were found under its headings", line.span, line)
+
+    def _remedies(self, read: RemedyRow) -> Iterator[Fact | Issue]:
+        shape, line, heads = form("remedies"), read.line, read.heads
         rows = {row.key: row for row in shape.rows}
         groups = {row.key: row.labels[0] for row in shape.rows if row.heading}
         placing = place(line.values, heads, Rules(remedy_sums(heads), whole=len(heads) in _WHOLE_REMEDIES)) if heads else Placing((), complete=False)
@@ -72,7 +74,7 @@ class Reader:
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
             if cell and head.key:
                 row = rows[head.key]
-                slot = Slot(shape.indicator.format(row=head.key), row, head, label=groups[row.group or ""])
+                slot = Slot(shape.indicator.format(row=head.key), row, head, read.period, groups[row.group or ""], read.scope)
                 yield from self._cell(slot, cell, line, placing.sure)
 
     def _rows(self, shape: Form, lines: Sequence[Matched]) -> Iterator[Fact | Issue]:
@@ -140,7 +142,9 @@ class Reader:
 
     def _money(self, slot: Slot, cell: Item, line: Line, figure: Figure, sure: bool) -> Iterator[Fact | Issue]:
         """An amount in 元; one without any unit is not guessed, but the unit that the form prints is taken and told."""
-        amount = self._amount(slot, figure.unit, line)
+        # 12.35万 has its unit, whatever the column says.
+        unit = figure.unit or ("元" if cell.text.rstrip()[-1:] in ("万", "亿") else None)
+        amount = self._amount(slot, unit, line)
         if amount is None and figure.value:
             yield self._issue("unknown_unit", f"{cell.text} has no unit of money", cell.span, line)
         elif amount is None or not (amount.printed or figure.value):
@@ -171,6 +175,7 @@ class Reader:
             raw_unit=unit,
             qualifier=figure.qualifier if figure else "exact",
             period=slot.period,
+            scope=slot.scope,
             confidence=sure,
             evidence=(self._evidence(span, cell, line, slot),),
         )

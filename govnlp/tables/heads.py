@@ -13,6 +13,8 @@ from govnlp.tables.place import Head
 
 _FEWEST = {"matrix": 2, "article20": 1, "stat2014": 1, "remedies": 1}
 _MOST_PIECES = 5
+_CODES = frozenset({"代码", "序号", "行次", "编号", "代号"})
+_COUNTS = frozenset({"数量", "件数", "统计数", "数值"})
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?(?:统计数|数量|数)?")
 
 
@@ -26,7 +28,7 @@ def heads_of(shape: Form, labels: Sequence[Item], year: int | None) -> tuple[Hea
     labels = rejoined(labels, known_labels())
     known = [(_column(shape, label, year), label) for label in labels]
     found = [(column, label) for column, label in known if column is not None]
-    if len({column for column, _ in found}) < _FEWEST[shape.name]:
+    if len({column for column, _ in found}) < _FEWEST[shape.name] and not _is_one_count(found):
         return ()
     if any(label.column < 0 for _, label in found) or not _apart(found):
         return _by_form(shape, found)
@@ -64,18 +66,24 @@ def _by_form(shape: Form, found: Sequence[tuple[int, Item]]) -> tuple[Head, ...]
     return tuple(Head(shape.columns[column].key, _placeless(first[column])) for column in ordered)
 
 
+def _is_one_count(found: Sequence[tuple[int, Item]]) -> bool:
+    """Whether the one heading is that of a matrix without applicants (数量)."""
+    return len(found) == 1 and found[0][1].content.bare in _COUNTS
+
+
 def _placeless(item: Item) -> Item:
     return Item(item.text, item.span, item.content, item.row, -1, -1, item.place)
 
 
 def _strange(shape: Form, labels: Sequence[Item], found: Sequence[Item]) -> list[Item]:
-    """The lowest labels over columns, right of the first known one, that the form does not know."""
+    """The lowest labels over columns that the form does not know: remarks, codes, other organs beside the total."""
     taken = {column for label in found for column in range(label.column, label.end)}
-    left = min(taken)
+    lowest = max(label.row for label in found)
     chosen: list[Item] = []
     for label in sorted(labels, key=lambda one: -one.row):
         places = set(range(label.column, label.end))
-        if label.column > left and not places & taken and label.content.bare not in shape.column_groups:
+        beside = label.column > min(taken) or (label.row == lowest and label.column > 0) or label.content.bare in _CODES
+        if beside and not places & taken and label.content.bare not in shape.column_groups:
             chosen.append(label)
             taken |= places
     return chosen

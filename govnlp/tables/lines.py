@@ -6,15 +6,18 @@ the figures before it: the last of them name its own row, the others are heading
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from govnlp.schema.document import Cell, CellRun, Document, Grid
 from govnlp.schema.text import Span
-from govnlp.tables.cells import Item, content
-from govnlp.tables.match import plain_rows
+from govnlp.tables.cells import Content, Item, content
+from govnlp.tables.match import known_labels, plain_rows
 
 _TWICE = 2
+_LONGEST_REMARK = 12
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]\s*[\u4e00-\u9fff]{2}")
 _NUMBERING_TAIL = (".", "、", "．")
 _LIST_NUMBERS = frozenset(str(number) for number in range(1, 16))
 
@@ -133,7 +136,8 @@ def _segments(row: list[Item]) -> Iterator[_Segment]:
     labels: list[Item] = []
     values: list[Item] = []
     units: list[Item] = []
-    for item in row:
+    for printed in row:
+        item = _unread(printed) if values and _is_odd(printed) else printed
         if item.kind == "label":
             # What stands before the first label of a row counts it (序号) or fills it up.
             if labels and any(value.kind != "empty" for value in values):
@@ -147,6 +151,17 @@ def _segments(row: list[Item]) -> Iterator[_Segment]:
             values.append(item)
     if labels or len(values) > 1:
         yield tuple(labels), tuple(values), tuple(units)
+
+
+def _is_odd(item: Item) -> bool:
+    """Whether words stand where figures do (不涉及, 见附件): no label of any form."""
+    if item.kind != "label" or item.content.bare in known_labels() or len(item.text) > _LONGEST_REMARK:
+        return False
+    return _NUMBERED.match(item.text) is None
+
+
+def _unread(item: Item) -> Item:
+    return Item(item.text, item.span, Content("unread"), item.row, item.column, item.end, item.place)
 
 
 def _rows(document: Document, cells: list[Cell]) -> Iterator[list[Item]]:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from govnlp.schema.forms import TABLES, Form, FormTable, form, remedy_axis
 
@@ -17,6 +18,10 @@ _LIKENESS = 80.0
 _MOST_PIECES = 3
 _SHORTEST_FUZZY = 4
 _SHORTEST_TORN = 5
+_LONG = 10
+# Words that make another thing of a label: 未按时办结数, 上年制发件数, 行政申诉数.
+_TURNING = ("未", "不", "非", "拟", "上年", "上一年", "去年", "上期", "同期", "累计", "转办", "申诉", "上级", "其中", "率", "占", "比")
+_FUNCTION = str.maketrans("", "", "的总数量和或与及并等次件个者了")
 
 
 class RowMatch(NamedTuple):
@@ -37,6 +42,9 @@ def row_matches(name: FormTable, own: tuple[str, ...], path: tuple[str, ...]) ->
     ['unprocessed.duplicate']
     """
     shape = form(name)
+    if len(own) > 1 and own[-1] in shape.ignored:
+        # (三)不予公开 | 小计: the subtotal of a group is the group's own row.
+        return tuple(match._replace(pieces=match.pieces + 1) for match in row_matches(name, own[:-1], path))
     for pieces in range(min(_MOST_PIECES, len(own)), 0, -1):
         rows = shape.row_index.get("".join(own[-pieces:]))
         if rows:
@@ -80,9 +88,17 @@ def _near(name: FormTable, label: str) -> tuple[RowMatch, ...]:
         return ()
     best, score, _ = found[0]
     rival = next((other for other, _, _ in found[1:] if not set(index[other]) & set(index[best])), "")
-    if rival and not _sets_apart(label, best, rival):
+    if not _is_slip(label, best) or (rival and not _sets_apart(label, best, rival)):
         return ()
     return tuple(RowMatch(row, score / 100 * 0.9, 1) for row in index[best])
+
+
+def _is_slip(label: str, best: str) -> bool:
+    """Whether a label differs from the form's by a slip of print alone: no word more, no word that turns the meaning."""
+    if any(word in label and word not in best for word in _TURNING):
+        return False
+    plain, form_label = label.translate(_FUNCTION), best.translate(_FUNCTION)
+    return Levenshtein.distance(plain, form_label) <= (1 if len(form_label) < _LONG else 2)
 
 
 def _sets_apart(label: str, best: str, rival: str) -> bool:
@@ -102,7 +118,7 @@ def column_of(name: FormTable, label: str) -> int | None:
     if label in index or len(label) < _SHORTEST_FUZZY or label in known_labels():
         return index.get(label)
     found = process.extractOne(label, index.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
-    return index[found[0]] if found else None
+    return index[found[0]] if found and _is_slip(label, found[0]) else None
 
 
 @cache
