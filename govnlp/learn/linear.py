@@ -112,7 +112,7 @@ class Settings:
     epochs: int = 10
     size: int = 256
     rate: float = 0.15
-    pull: float = 0.003
+    pull: float = 0.03
     dropout: float = 0.3
     least: int = 3
     seed: int = 7

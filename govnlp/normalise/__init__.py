@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from govnlp.normalise import byte_shift, charmap, pinyin, script, spaces
+from govnlp.normalise import byte_shift, charmap, pinyin, script, spaces, wrapped
 from govnlp.normalise.edits import Edit, apply, inside, leaves
 from govnlp.schema.document import Document
 from govnlp.schema.facts import Evidence
@@ -27,6 +27,7 @@ _KINDS = {
     "pinyin": "pinyin glosses were dropped",
     "spaces": "spaces inside words and figures were dropped",
     "invisible": "runs of characters without width were dropped",
+    "wrapped": "line breaks inside sentences were dropped",
 }
 # Characters lost for good: replacement characters, question marks in rows or before a stop inside Chinese text.
 _LEFT = re.compile("\ufffd+|(?<=[\u4e00-\u9fff”）)])[?？]{2,}(?=[\u4e00-\u9fff])|[?](?=[。，；])|(?<![?？])[?？]{3,}(?![?？])")
@@ -37,7 +38,8 @@ def normalise(document: Document) -> Document:
     """The document over its clean text. The printed text, the source and the order of blocks stay.
 
     What was repaired is an `info` issue a kind (`damage_repaired`), what is evidently lost a `warning`
-    (`damage_left`). Normalising again changes nothing. Conventions: `charmap`, `script`, `pinyin`, `byte_shift`, `spaces`.
+    (`damage_left`). Normalising again changes nothing. Conventions: `charmap`, `script`, `pinyin`, `byte_shift`, `spaces`,
+    `wrapped`.
 
     >>> printed = Text("政務(wù)公開１２件")
     >>> normalise(Document("", printed, printed, (), "text")).text.value
@@ -62,7 +64,10 @@ def _round(document: Document, repairs: Counter[str]) -> Document:
     document = _edited(document, pinyin.edits(document.text.value), "pinyin", repairs)
     document = _simplified(document, alphabet, repairs)
     gaps = spaces.edits(document.text.value, leaves(document)) if " " in alphabet else []
-    return _edited(document, gaps, "spaces", repairs)
+    document = _edited(document, gaps, "spaces", repairs)
+    document, breaks = wrapped.joined(document)
+    repairs["wrapped"] += breaks
+    return document
 
 
 def _edited(document: Document, edits: Sequence[Edit], kind: str, repairs: Counter[str]) -> Document:

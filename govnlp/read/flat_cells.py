@@ -13,6 +13,7 @@ from govnlp.schema.text import Span
 _NUMBERS_FOR_RUN = 3
 _LABELS_FOR_RUN = 6
 _BLANKS_FOR_ROW = 5
+_HEAD = re.compile(r"单位|(?:19|20)\d\d年\S{0,4}")
 _WORD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff](?!\S))+|\S+")
 
 
@@ -105,7 +106,7 @@ def _is_token_line(line: Line) -> bool:
     words = [line.text[a:b] for a, b in _words(line.text)]
     if len(words) < 2 or any(is_prose(word) for word in words):
         return False
-    known = sum(is_label(word) for word in words)
+    known = sum(is_label(word) or bool(_HEAD.fullmatch(word)) for word in words)
     figures = sum(bool(VALUE.fullmatch(word)) for word in words)
     return (known > 0 or figures == len(words)) and (known + figures) * 2 >= len(words)
 

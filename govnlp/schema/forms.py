@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypedDict, cast
 
 from govnlp.schema.indicators import FormName, load_yaml
@@ -22,6 +22,7 @@ _SPACE = re.compile(r"\s+")
 _NOISE = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=16384)
 def bare(label: str) -> str:
     """A label without numbering, remarks in brackets, spaces and punctuation.
 

@@ -53,7 +53,7 @@ def footer_start(text: str, start: int, end: int) -> int:
         line = text[span.start : span.end].strip(" |\t")
         if span.start <= start or len(line) > _LONG_PROSE or line.endswith("。"):
             break
-        if line and _footer().match(line):
+        if line and (_footer().match(line) or (_is_title(line) and _title().search(line))):
             cut = span.start
     return cut
 

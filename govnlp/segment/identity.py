@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,11 +12,13 @@ from govnlp.schema.text import Span
 from govnlp.segment.dates import published_on
 from govnlp.segment.edges import report_titles
 from govnlp.segment.gazetteer import leading_names, region_of
+from govnlp.segment.lines import Layout
 from govnlp.segment.organ import organ_in_body, organ_in_title, organ_on_page
+from govnlp.segment.titles import best_first, clean_title, is_file_name, is_notice, whole_title
 from govnlp.segment.year import year_in_body, year_in_title
 
-_FILE_END = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|html?|txt|zip|rar)(?:\(.{0,20}\))?$", re.IGNORECASE)
 _CONTEXT = 8000
+_MOST_TITLES, _A_LIST = 3, 40
 _AFTER = 3000
 
 
@@ -42,18 +43,29 @@ class Publisher(NamedTuple):
     by_sentences: bool
 
 
-def page_of(document: Document, name: str | None, body: Span, titles: Sequence[Span]) -> Page:
-    """The telling parts of a document; `body` is the span of its first printing."""
-    text = document.text.value
-    before = _nearest_where_years_differ([_clean(text[one.start : one.end]) for one in titles if one.start < body.end])
-    after = text[body.end :][-_AFTER:]
-    given = [_clean(one) for one in (document.title, name) if one]
+class Place(NamedTuple):
+    """Where on a page its report stands: the titles before its first heading, the span of its body."""
+
+    titles: Sequence[Span]
+    body: Span
+    layout: Layout
+
+
+def page_of(document: Document, name: str | None, place: Place) -> Page:
+    """The telling parts of a document."""
+    text, (start, end) = document.text.value, place.body
+    after = text[end:][-_AFTER:]
+    given = [clean_title(one) for one in (document.title, name) if one]
     named = [one for one in given if report_titles(one)]
+    own = [one for one in named if document.title and one == clean_title(document.title)]
+    body = _without_titles(text[start:end])
+    year = _first_year(own) or year_in_body(body)
+    before = best_first([whole_title(text, one, place.layout) for one in place.titles[-_A_LIST:]], year)[:_MOST_TITLES]
+    every = dict.fromkeys([*before, *named, *_attached(after)])
+    titles = sorted(every, key=is_notice)
+    printed = [one for one in titles if not is_notice(one) and (one not in named or one in (*before, *own))]
     hints = tuple(one for one in given if one not in named)
-    own = [one for one in named if document.title and one == _clean(document.title)]
-    printed = tuple(dict.fromkeys([*before[:3], *own, *_attached(after)]))
-    every = tuple(dict.fromkeys([*before[:3], *named, *_attached(after)]))
-    return Page(printed, every, hints, text[body.start : body.end], text[: body.start] + "\n" + after)
+    return Page(tuple(printed), tuple(titles), hints, body, text[:start] + "\n" + after)
 
 
 def meta_of(document: Document, page: Page, form: FormName | None, year: int | None) -> Meta:
@@ -71,7 +83,8 @@ def meta_of(document: Document, page: Page, form: FormName | None, year: int | N
 
 def year_of(page: Page, published: str | None) -> int | None:
     """The report year: of the title, else of the text, else of the file's name, else the year before publication."""
-    year = _first_year(page.titles) or year_in_body(page.body) or _first_year(page.hints) or year_in_body(page.around)
+    year = _first_year(page.titles) or year_in_body(page.body) or _first_year(page.hints)
+    year = year or year_in_body(_without_titles(page.around))
     return year or (int(published[:4]) - 1 if published else None)
 
 
@@ -86,16 +99,17 @@ def _first_year(titles: Sequence[str]) -> int | None:
     return next((year for title in titles if (year := year_in_title(title))), None)
 
 
-def _nearest_where_years_differ(titles: list[str]) -> list[str]:
-    """Titles in order; the last first where they name several years, as lists of the reports of all years do."""
-    years = {year for title in titles if (year := year_in_title(title))}
-    return titles[::-1] if len(years) > 1 else titles
-
-
 def _attached(after: str) -> list[str]:
-    """The titles that the attachments after the end bear; links to other reports are none."""
+    """The titles that the attachments after the end bear; links to other reports are none, nor are those of many years."""
     lines = (after[one.start : one.end].strip(" |\t") for one in report_titles(after))
-    return [_clean(line) for line in lines if _FILE_END.search(line) or line.startswith("附件")]
+    found = [clean_title(line) for line in lines if is_file_name(line) or line.startswith("附件")]
+    return found if len({year_in_title(one) for one in found} - {None}) < 2 else []
+
+
+def _without_titles(text: str) -> str:
+    """A text without the lines that are titles of reports: below a report they are links to others."""
+    ends = [0, *(at for one in report_titles(text) for at in one), len(text)]
+    return "".join(text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
 
 
 def _with_city(organ: str, region: str | None) -> str:
@@ -106,7 +120,3 @@ def _with_city(organ: str, region: str | None) -> str:
     above = leading_names(region)[0]
     city = above[-2] if len(above) > 1 else ""
     return city + names[0] + rest if city != names[0] else organ
-
-
-def _clean(title: str) -> str:
-    return _FILE_END.sub("", title.replace("\n", "").strip(" |\t"))

@@ -17,14 +17,21 @@ _OFFICES = (
 _OFFICE = re.compile(f"(?:{_OFFICES})(?:\\([^)]*\\))?$")
 _SEAT = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道)$")
 _ZONE = re.compile(r"(?:开发区|高新区|示范区|园区|管理区|保税区|度假区|风景区|名胜区|工业区|试验区|新区)$")
-_YEAR = re.compile(r"(?:20\d\d|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])\s*(?:年度|年|-)?(?:度)?")
+_YEAR = re.compile(r"(?:20\d\d|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])\s*(?:学年|年度|年|-|—|~|至)?(?:度)?")
 _TITLE_LEAD = re.compile(
     r"^(?:标题|附件\d?|当前位置|名称|题名)[::]?|^关于(?:公布|发布|印发|报送|做好|呈报)?|^(?:公布|发布)|"
-    r"^\d+[-_.、]|^[【\[(《“\"<]+|^.{0,8}[号][::]"
+    r"^\d+[-_.、]|^[【\[(《“\"<#*]+|^.{0,8}[号][::]|^中国[·•]"
 )
 _TITLE_STOP = re.compile(
     r"(?:政府|政务)?(?:主动)?信息公开|政务公开|厂务公开|校务公开|院务公开|办事公开|(?:部门|单位)?政府信息"
 )
+_REPORTS = re.compile(r"[^_|]{0,16}(?:报告|年报|总结)")
+_ASIDE = re.compile(r"\([^()]{0,20}公开[^()]{0,6}\)")
+_EMPTY = re.compile(r"\(\s*\)")
+_SITE = re.compile(r"^.{0,30}?(?:门户网站|官方网站|(?<!联)网站|(?:政府|政务|公开|信息|官)网(?!络))群?")
+_SEPARATOR = re.compile(r"[_|>»]|[-—–]+")
+_NOTICE = re.compile(r"^(?P<sender>.{2,40}?)关于(?:印发|公布|发布|转发|报送|呈报|上报)?(?P<subject>.*)$")
+_NO_ORGAN = re.compile(r"(?:网站|网|门户|平台|大厅|频道|专栏|专区|专题)$")
 _VAGUE = re.compile(
     r"^(?:[我本全各该此其贵]|关于|政府|信息|年度|上级|国务院办公厅关于|根据|新修订|中华人民共和国政府|首页|人民政府$|政府$)"
 )
@@ -52,16 +59,45 @@ def organ_in_title(title: str) -> str | None:
     >>> organ_in_title("2021年度某县交通运输局政府信息公开工作年度报告")
     '某县交通运输局'
     """
-    stop = _TITLE_STOP.search(title)
-    if not stop:
-        return None
-    organ = title[: stop.start()].replace("\n", "")
-    if organ.endswith("人民") and title[stop.start() :].startswith("政府"):
-        organ += "政府"
-    organ = _YEAR.sub("", organ.strip(" |\t"))
+    title = _ASIDE.sub("", title.replace("\n", ""))
+    for at, stop in enumerate(_TITLE_STOP.finditer(title)):
+        if at and not _REPORTS.match(title, stop.end()):
+            continue
+        lead = title[: stop.start()]
+        if lead.endswith("人民") and title.startswith("政府", stop.start()):
+            lead += "政府"
+        if organ := _organ_before(lead):
+            return organ
+    return None
+
+
+def _organ_before(lead: str) -> str | None:
+    """The organ in what a title says before 政府信息公开."""
+    organ = _EMPTY.sub("", _without_year(_without_site(lead.strip(" |\t"))))
     while (cut := _TITLE_LEAD.sub("", organ)) != organ:
         organ = cut
-    return canonical(organ.split("_")[-1].strip(" |\t.-—年度"))
+    organ = organ.strip(" |\t.-—年度")
+    notice = _NOTICE.match(organ)
+    return canonical(organ) or (notice and (canonical(notice["subject"]) or canonical(notice["sender"]))) or None
+
+
+def _without_site(lead: str) -> str:
+    """A page's title without the name of the site before it: 某县人民政府门户网站_某县民政局."""
+    pieces = [piece for piece in _SEPARATOR.split(_SITE.sub("", lead)) if piece.strip()]
+    last = pieces[-1] if pieces else ""
+    if not canonical(_YEAR.sub("", last)):
+        last = "".join(pieces)
+    *words, final = last.split() or [""]
+    return final if leading_names(final)[0] and leading_names("".join(words))[1] else last
+
+
+def _without_year(organ: str) -> str:
+    """The two parts beside the year in one; what both say (某海关2013年海关) is said once."""
+    before, *after = (part.strip() for part in _YEAR.split(organ))
+    rest = "".join(after)
+    if before.endswith(rest) or (before and _VAGUE.match(rest)) or (_OFFICE.search(before) and not _OFFICE.search(rest)):
+        return before
+    return rest if rest.endswith(before) else before + rest
 
 
 def canonical(organ: str) -> str | None:
@@ -70,9 +106,9 @@ def canonical(organ: str) -> str | None:
     >>> canonical("朝阳区政府"), canonical("元马镇"), canonical("我局")
     ('朝阳区人民政府', '元马镇人民政府', None)
     """
-    organ = re.sub(r"\s+", "", organ).strip('的、,.:;|"“”《》[]【】')
+    organ = re.sub(r"\s+", "", organ).strip('的、,.:;|"“”《》[]【】#*')
     organ = re.sub(r"(?:\(本级\)|本级|关于|的)$", "", organ)
-    if not 2 <= len(organ) <= 40 or _VAGUE.match(organ) or _LISTED.search(organ):
+    if not 2 <= len(organ) <= 40 or _VAGUE.match(organ) or _LISTED.search(organ) or _NO_ORGAN.search(organ):
         return None
     if organ.endswith("街道"):
         return organ + "办事处"
@@ -89,8 +125,7 @@ def organ_on_page(around: str) -> str | None:
     '某县水务局'
     """
     for match in _publisher().finditer(around):
-        organ = canonical(match[1])
-        if organ and not organ.endswith(("网", "网站")):
+        if organ := canonical(match[1]):
             return organ
     return None
 

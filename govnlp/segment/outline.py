@@ -15,7 +15,7 @@ from govnlp.segment.chain import choose, outside
 from govnlp.segment.dates import published_on
 from govnlp.segment.edges import report_titles
 from govnlp.segment.form import form_of
-from govnlp.segment.identity import meta_of, page_of, year_of
+from govnlp.segment.identity import Place, meta_of, page_of, year_of
 from govnlp.segment.lines import Candidate, Layout, candidates, layout_of
 from govnlp.segment.others import Said, is_other_report, said_by, second_report, set_aside
 from govnlp.segment.printings import is_second_printing, split_printings
@@ -58,13 +58,14 @@ def segment(document: Document, name: str | None = None) -> Outline:
     printings = _printings(text, chain, titles, layout, zones)
     main = _main(printings, document.title)
     marked, issues = _marked(document, printings, main)
-    return _outline(document, name, _Found(text, titles, zones, printings[main], marked, issues))
+    return _outline(document, name, _Found(text, layout, titles, zones, printings[main], marked, issues))
 
 
 class _Found(NamedTuple):
     """All that was found in a document before its meta is read."""
 
     text: str
+    layout: Layout
     titles: Sequence[Span]
     zones: Zones
     main: _Printing
@@ -75,7 +76,7 @@ class _Found(NamedTuple):
 def _outline(document: Document, name: str | None, found: _Found) -> Outline:
     body = _body_span(found.main)
     own_titles = _own_titles(found)
-    page = page_of(document, name, body, own_titles)
+    page = page_of(document, name, Place(own_titles, body, found.layout))
     kinds = {one.kind for one in found.main.headings if one.kind and one.wording.weight >= 1.5}
     verdict = judge(Signs(found.text, document.title, found.titles, kinds, found.zones, len(document.pictures)))
     tiles = build.tiled(found.sections, len(found.text))
@@ -98,7 +99,7 @@ def _printings(
         return [_Printing((), _headless(text, titles, layout, zones), None)]
     first = runs[0][0].start
     head = build.opening(text, first, titles, layout, runs[0])
-    title = next((text[span.start : span.end] for span in titles if span.start < first), None)
+    title = _title_before(text, titles, first)
     done: list[_Printing] = []
     for at, run in enumerate(runs):
         after = runs[at + 1][0].start if at + 1 < len(runs) else len(text)
@@ -107,6 +108,12 @@ def _printings(
         done.append(_Printing(run, build.with_footer(text, whole, zones), title))
         head, title = following, following[0].heading if following else None
     return done
+
+
+def _title_before(text: str, titles: Sequence[Span], first: int) -> str | None:
+    """The title nearest to the first heading, one that names a year before one that names none."""
+    before = [text[span.start : span.end] for span in titles if span.start < first][::-1]
+    return next((one for one in before if said_by(one, "").year), before[0] if before else None)
 
 
 def _headless(text: str, titles: Sequence[Span], layout: Layout, zones: Zones) -> list[Section]:
@@ -161,9 +168,15 @@ def _body_span(printing: _Printing) -> Span:
 
 
 def _own_titles(found: _Found) -> list[Span]:
-    """The titles that stand in no report that was set aside, those before the body first."""
+    """The titles before the first heading that stand in no report that was set aside.
+
+    Without any heading those before the prose, else the first: what follows may be links to other reports.
+    """
     starts = [one.span.start for one in found.sections]
-    return [one for one in found.titles if not _is_aside(found.sections[bisect_right(starts, one.start) - 1])]
+    own = [one for one in found.titles if not _is_aside(found.sections[bisect_right(starts, one.start) - 1])]
+    headings = found.main.headings
+    end = headings[0].start if headings else _body_span(found.main).start
+    return [one for one in own if one.start < end] or ([] if headings else own[:1])
 
 
 def _is_aside(section: Section) -> bool:

@@ -10,6 +10,7 @@ from govnlp.schema.forms import form
 from govnlp.schema.reading import Outline, Reading
 from govnlp.schema.report import Issue
 from govnlp.tables.bands import Band, Matched, bands
+from govnlp.tables.captions import placed, standings
 from govnlp.tables.decode import Reader
 from govnlp.tables.lines import Line, lines_of
 from govnlp.tables.remedies import is_wide
@@ -26,11 +27,13 @@ def decode(document: Document, outline: Outline) -> Reading:
     Tables that lie in a second printing or in boilerplate are passed over.
     """
     reader = Reader(document, outline.meta.year)
-    lines = [line for at, block in enumerate(_tables(document, outline)) for line in _oriented(reader, block, at)]
+    tables = _tables(document, outline)
+    lines = [line for at, block in enumerate(tables) for line in _oriented(reader, block, at)]
     found, strange = bands(mended(lines))
-    read = [one for band in found for one in reader.band(band)]
-    facts = merged([one for one in read if isinstance(one, Fact)])
-    issues = [one for one in read if isinstance(one, Issue)]
+    told = standings(document, found, tables, outline.meta.year)
+    read = [(one, standing) for band, standing in zip(found, told, strict=True) for one in reader.band(band)]
+    facts = merged([placed(one, standing) for one, standing in read if isinstance(one, Fact)])
+    issues = [one for one, _ in read if isinstance(one, Issue)]
     return Reading(tuple(facts), (*issues, *_strange_lines(document, strange, found)))
 
 

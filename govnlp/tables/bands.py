@@ -68,11 +68,11 @@ def _family(line: Line, current: FormTable | None) -> tuple[FormTable | None, tu
     """The form that knows most labels of a line, the form of the line before where that is as good; and its rows."""
     words = tuple(label.content.bare for label in line.labels)
     if current and line.own and all(current in families(word) for word in words):
-        rows = _rows(current, words, line.own)
+        rows = _rows(current, words, line)
         if rows:
             return current, rows
     known = Counter(name for word in words for name in families(word))
-    rows_of = {name: _rows(name, words, line.own) if line.own else () for name in TABLES}
+    rows_of = {name: _rows(name, words, line) if line.own else () for name in TABLES}
     known.update(name for name, rows in rows_of.items() if rows)
     if not known:
         return None, ()
@@ -81,9 +81,10 @@ def _family(line: Line, current: FormTable | None) -> tuple[FormTable | None, tu
     return name, rows_of[name]
 
 
-def _rows(name: FormTable, words: tuple[str, ...], own: int) -> tuple[RowMatch, ...]:
-    own = min(own, _MOST_OWN)
-    return row_matches(name, words[len(words) - own :], words[: len(words) - own][-_MOST_PATH:])
+def _rows(name: FormTable, words: tuple[str, ...], line: Line) -> tuple[RowMatch, ...]:
+    start = len(words) - min(line.own, _MOST_OWN)
+    printed = tuple(label.text for label in line.labels[start:])
+    return row_matches(name, words[start:], words[:start][-_MOST_PATH:], printed)
 
 
 def _begins_again(held: Sequence[Matched], matched: Matched) -> bool:

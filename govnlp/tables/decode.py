@@ -16,7 +16,7 @@ from govnlp.schema.text import Span
 from govnlp.tables.align import align
 from govnlp.tables.bands import Band, Matched
 from govnlp.tables.cells import Figure, Item, content
-from govnlp.tables.heads import heads_of
+from govnlp.tables.heads import PASSED_OVER, heads_of
 from govnlp.tables.lines import Line
 from govnlp.tables.match import plain_rows
 from govnlp.tables.money import Amount, amount_unit
@@ -83,6 +83,7 @@ class Reader:
         read = {row for row in chosen if row is not None}
         gaps = _gaps_are_blank(lines)
         heads: tuple[Head, ...] = ()
+        strange: dict[Item, Line] = {}
         for one, at in zip(lines, chosen, strict=True):
             before = one.line.labels[: len(one.line.labels) - one.pieces]
             heads = heads_of(shape, before, self.year) or heads
@@ -100,6 +101,10 @@ class Reader:
                     any(each.line.filled for each in lines) or fills_behind([each.line.values for each in lines], len(used))
                 )
                 yield from self._row(shape, row, used, one, behind)
+                strange.update((head.item, one.line) for head in _strange(shape, used, one.line) if head.item not in strange)
+        for item, line in strange.items():
+            said = "the form has no such column; its figures were not read"
+            yield self._issue("unexplained_column", said, item.span, line, item.text)
 
     def _row(
         self, shape: Form, row: FormRow, heads: tuple[Head, ...], one: Matched, fill_behind: bool
@@ -239,6 +244,15 @@ def _sums(shape: Form, heads: Sequence[Head]) -> tuple[Sum, ...]:
 def _order(shape: Form) -> tuple[str, ...]:
     """The order of the columns of a form whose headings are not printed in the order of the figures."""
     return tuple(column.key for column in shape.columns) if shape.total else ()
+
+
+def _strange(shape: Form, heads: Sequence[Head], line: Line) -> Iterator[Head]:
+    """The headings that the form has not, where figures of a line stand under them; codes and remarks are none."""
+    for head in heads:
+        if head.key is None and head.item and head.item.content.bare not in PASSED_OVER | shape.ignored:
+            under = [value for value in line.values if value.column < head.item.end and head.item.column < value.end]
+            if any(value.kind == "number" for value in under):
+                yield head
 
 
 def _gaps_are_blank(lines: Sequence[Matched]) -> bool:

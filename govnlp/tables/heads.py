@@ -14,6 +14,8 @@ from govnlp.tables.place import Head
 _FEWEST = {"matrix": 2, "article20": 1, "stat2014": 1, "remedies": 1}
 _MOST_PIECES = 5
 _CODES = frozenset({"代码", "序号", "行次", "编号", "代号"})
+# Columns beside those of the form that a report may well have.
+PASSED_OVER = _CODES | {"备注", "说明", "上年数", "上年", "去年", "同期", "上年同期", "占比", "比例", "增减", "增幅", "同比", "小计", "单位"}
 _COUNTS = frozenset({"数量", "件数", "统计数", "数值"})
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?(?:统计数|数量|数)?")
 

@@ -136,8 +136,9 @@ def _segments(row: list[Item]) -> Iterator[_Segment]:
     labels: list[Item] = []
     values: list[Item] = []
     units: list[Item] = []
-    for printed in row:
-        item = _unread(printed) if values and _is_odd(printed) else printed
+    for at, printed in enumerate(row):
+        follows = labels and labels[-1].content.bare in plain_rows() and any(one.is_value for one in row[at + 1 :])
+        item = _unread(printed) if (values or follows) and _is_odd(printed) else printed
         if item.kind == "label":
             # What stands before the first label of a row counts it (序号) or fills it up.
             if labels and any(value.kind != "empty" for value in values):

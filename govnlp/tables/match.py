@@ -6,13 +6,14 @@ never against what sets a row apart from its neighbour: 政务头条… is not a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from govnlp.schema.forms import TABLES, Form, FormTable, form, remedy_axis
+from govnlp.schema.forms import TABLES, Form, FormTable, bare, form, remedy_axis
 
 _LIKENESS = 80.0
 _MOST_PIECES = 3
@@ -33,10 +34,13 @@ class RowMatch(NamedTuple):
 
 
 @lru_cache(maxsize=16384)
-def row_matches(name: FormTable, own: tuple[str, ...], path: tuple[str, ...]) -> tuple[RowMatch, ...]:
+def row_matches(
+    name: FormTable, own: tuple[str, ...], path: tuple[str, ...], printed: tuple[str, ...] = ()
+) -> tuple[RowMatch, ...]:
     """The rows of a form that the last labels of a line can mean; empty where there is none.
 
-    `own` are the bare labels of the row, `path` those before them (headings of columns and of groups of rows).
+    `own` are the bare labels of the row, `printed` the same as printed (a bracket may be torn), `path` the bare labels
+    before them (headings of columns and of groups of rows).
 
     >>> [form("matrix").rows[match.row].key for match in row_matches("matrix", ("无", "法提供", "重复申请"), ())]
     ['unprocessed.duplicate']
@@ -44,9 +48,9 @@ def row_matches(name: FormTable, own: tuple[str, ...], path: tuple[str, ...]) ->
     shape = form(name)
     if len(own) > 1 and own[-1] in shape.ignored:
         # (三)不予公开 | 小计: the subtotal of a group is the group's own row.
-        return tuple(match._replace(pieces=match.pieces + 1) for match in row_matches(name, own[:-1], path))
-    for pieces in range(min(_MOST_PIECES, len(own)), 0, -1):
-        rows = shape.row_index.get("".join(own[-pieces:]))
+        return tuple(match._replace(pieces=match.pieces + 1) for match in row_matches(name, own[:-1], path, printed[:-1]))
+    for pieces, label in _readings(own, printed):
+        rows = shape.row_index.get(label)
         if rows:
             before = (*path, *own[:-pieces])
             return tuple(RowMatch(row, 1.0 + _group_weight(shape, row, before), pieces) for row in rows)
@@ -54,6 +58,13 @@ def row_matches(name: FormTable, own: tuple[str, ...], path: tuple[str, ...]) ->
         RowMatch(match.row, match.weight + _group_weight(shape, match.row, (*path, *own[:-1])), match.pieces)
         for match in _near(name, own[-1] if own else "")
     )
+
+
+def _readings(own: tuple[str, ...], printed: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """What the last labels can say together: the most pieces first, and at last those that tear a bracket."""
+    most = min(_MOST_PIECES, len(own))
+    yield from ((pieces, "".join(own[-pieces:])) for pieces in range(most, 0, -1))
+    yield from ((pieces, bare("".join(printed[-pieces:]))) for pieces in range(2, min(most, len(printed)) + 1))
 
 
 def _group_weight(shape: Form, row: int, before: tuple[str, ...]) -> float:

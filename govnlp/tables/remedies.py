@@ -106,6 +106,8 @@ def remedy_rows(lines: Sequence[Line], year: int | None) -> list[RemedyRow]:
         heads = remedy_heads(line) if is_wide(line) else heads
         if line.values:
             rows.append(RemedyRow(line, heads))
+    # Empty cells beside headings are no row, unless nothing else is: then the row is blank.
+    rows = [row for row in rows if any(value.kind != "empty" for value in row.line.values)] or rows[-1:]
     if len({row.heads for row in rows}) == len(rows):
         return rows
     named = [_named(row, year) for row in rows]
