@@ -13,6 +13,7 @@ from govnlp.errors import (
     FormatError,
     GovnlpError,
     MissingExtraError,
+    MissingModelError,
     OptionError,
     SourceError,
     UnknownIndicatorError,
@@ -20,7 +21,7 @@ from govnlp.errors import (
 from govnlp.version import __version__
 
 if TYPE_CHECKING:
-    from govnlp.pipeline import extract
+    from govnlp.pipeline import extract, load_model
     from govnlp.schema.facts import Evidence, Fact, Part
     from govnlp.schema.indicators import Indicator, indicators
     from govnlp.schema.report import Check, Conflict, Issue, Meta, Report, Section
@@ -36,6 +37,7 @@ __all__ = [
     "Issue",
     "Meta",
     "MissingExtraError",
+    "MissingModelError",
     "OptionError",
     "Part",
     "Report",
@@ -45,11 +47,12 @@ __all__ = [
     "__version__",
     "extract",
     "indicators",
+    "load_model",
 ]
 
 # Where each name is imported from when it is first asked for, so that `import govnlp` and `govnlp --help` cost little.
 _HOMES = {
-    "extract": "govnlp.pipeline",
+    **dict.fromkeys(("extract", "load_model"), "govnlp.pipeline"),
     **dict.fromkeys(("Evidence", "Fact", "Part"), "govnlp.schema.facts"),
     **dict.fromkeys(("Indicator", "indicators"), "govnlp.schema.indicators"),
     **dict.fromkeys(("Check", "Conflict", "Issue", "Meta", "Report", "Section"), "govnlp.schema.report"),

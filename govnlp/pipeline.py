@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from govnlp import prose, read, reconcile, segment, tables
-from govnlp.errors import OptionError, SourceError
+from govnlp.errors import MissingExtraError, OptionError, SourceError
+from govnlp.model_files import DEFAULT, model_path
 from govnlp.normalise import normalise
 from govnlp.schema.document import Document
 from govnlp.schema.reading import Outline
@@ -20,12 +21,20 @@ _MOST_BYTES = read.Limits().bytes + 1
 SourceLike: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
 
 
-def extract(source: SourceLike | None = None, *, text: str | None = None, name: str | None = None) -> Report:
+def extract(
+    source: SourceLike | None = None,
+    *,
+    text: str | None = None,
+    name: str | None = None,
+    model: str | os.PathLike[str] | None = None,
+) -> Report:
     """One report file in, one canonical report out.
 
     `source` is a path, the bytes of a file or an open binary file; `text` is the report as a string instead. `name`
-    names a source that has no file name. What the document holds never raises: it becomes `Report.status` and
-    `Report.issues`. `SourceError` says that the source itself cannot be opened, `OptionError` that both or none of
+    names a source that has no file name. `model` is the name of a shipped model (`zh_govnlp`) or the folder of one of
+    your own: it reads the sentences that the exact rules leave open (extra `model`); without it the rules read alone. What the document holds never raises: it becomes `Report.status` and
+    `Report.issues`. `SourceError` says that the source itself cannot be opened, `MissingModelError` that there is no such
+    model, `OptionError` that both or none of
     `source` and `text` were given.
 
     >>> extract(text="某县2016年政府信息公开工作年度报告\\n二、依申请公开情况\\n2016年共收到政府信息公开申请3件。").status
@@ -33,11 +42,30 @@ def extract(source: SourceLike | None = None, *, text: str | None = None, name: 
     """
     if (source is None) == (text is None):
         raise OptionError("give either a source (a path, bytes, an open binary file) or text=…, not both and not none.")
+    tagger = load_model(model) if model is not None else None
     if text is not None:
         sound = text.encode("utf-8", "replace")
-        return _report(read.read_text(sound.decode("utf-8")), name, sound)
+        return _report(read.read_text(sound.decode("utf-8")), name, sound, tagger)
     data, found = _bytes(source)
-    return _report(read.read(data, name or found), name or found, data)
+    return _report(read.read(data, name or found), name or found, data, tagger)
+
+
+def load_model(model: str | os.PathLike[str] = DEFAULT) -> prose.Tagger:
+    """The tagger of a model, loaded once: exact rules first, the trained model for what they leave open.
+
+    `MissingModelError` where there is no such model, `MissingExtraError` where onnxruntime or tokenizers are not here.
+
+    >>> load_model("no_such_model")
+    Traceback (most recent call last):
+    govnlp.errors.MissingModelError: no model named 'no_such_model' ships with govnlp, and no folder of this name is here. Give the folder that `govnlp train -o DIR` wrote, or leave the model out for the one that ships.
+    """
+    folder = model_path(model)
+    try:
+        from govnlp.prose.model import load
+
+        return prose.CascadeTagger(load(folder))
+    except ImportError as error:
+        raise MissingExtraError("a model needs onnxruntime and tokenizers: pip install 'govnlp[model]'.") from error
 
 
 def _bytes(source: object) -> tuple[bytes, str | None]:
@@ -66,10 +94,10 @@ def _file_bytes(path: Path) -> bytes:
         raise SourceError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
 
 
-def _report(raw: Document, name: str | None, data: bytes) -> Report:
+def _report(raw: Document, name: str | None, data: bytes, tagger: prose.Tagger | None) -> Report:
     document = normalise(raw)
     outline = segment.segment(document, name)
-    found = _read(document, outline)
+    found = _read(document, outline, tagger)
     issues = (*document.issues, *outline.issues, *found.issues)
     return Report(
         status=_status(outline, issues),
@@ -83,11 +111,11 @@ def _report(raw: Document, name: str | None, data: bytes) -> Report:
     )
 
 
-def _read(document: Document, outline: Outline) -> reconcile.Reconciled:
+def _read(document: Document, outline: Outline, tagger: prose.Tagger | None) -> reconcile.Reconciled:
     """The facts of a report; what is none answers nothing."""
     if not outline.is_report:
         return reconcile.Reconciled((), (), ())
-    return reconcile.reconcile(tables.decode(document, outline), prose.read(document, outline), outline)
+    return reconcile.reconcile(tables.decode(document, outline), prose.read(document, outline, tagger), outline)
 
 
 def _status(outline: Outline, issues: tuple[Issue, ...]) -> ReportStatus:

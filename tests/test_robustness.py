@@ -118,3 +118,46 @@ def test_a_mutated_page_is_read():
 def test_very_many_mutated_pages_are_read():
     for name, data in _mutations(MANY_MUTATIONS, seed=7):
         _read_in_time(name, data)
+
+
+OPENING = "金川县2021年政府信息公开工作年度报告\n一、总体情况\n2021年,我局公开政府信息30条"
+CHARACTERS = "a1一<&\"' \t\n|-(。,件?\ufffd\u200b\u3000無\x00%=;"
+
+
+@pytest.mark.parametrize("character", CHARACTERS, ids=lambda one: f"U+{ord(one):04X}")
+def test_one_character_without_end_is_read(character):
+    _read_in_time(character, character * 30_000)
+    _read_in_time(character, OPENING + character * 3_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("character", CHARACTERS, ids=lambda one: f"U+{ord(one):04X}")
+def test_a_million_of_one_character_are_read(character):
+    _read_in_time(character, character * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<div>", "<table>", "<table><tr><td>", "<span>", "<b>", "<p><font>", "<a href=x>", "<ul><li>", "<select>", "<table>x<tr>",
+     "<table>x<td>", "<td>1", "<img src=/a/b.png>", "<p>x<td>"],
+)  # fmt: skip
+def test_tags_without_end_are_read(unit):
+    _read_in_time(unit, "<p>" + OPENING + unit * 5_000 + "一")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["<div>", "<table>", "<span>", "<table><tr><td>", "<ul><li>", "<table>x<td>"])
+def test_a_hundred_thousand_nested_tags_are_read(unit):
+    _read_in_time(unit, unit * (100_000 // unit.count("<")) + "一")
+
+
+def test_more_tags_than_the_limit_are_refused_and_told():
+    report = extract(text="<table>x<tr>" * 200_000)
+    assert (report.status, report.issues[0].code) == ("failed", "source_too_large")
+
+
+@pytest.mark.parametrize("stray", ["\ud800", "\x00", "\ufeff", "\u2028"])
+@pytest.mark.parametrize("frame", ["{}", "<p>{}</p><table><tr><td>收费{}<td>0</table>", "申请人情况|{}|总计\n1|2|3"])
+def test_stray_code_points_are_read(stray, frame):
+    body = OPENING.replace("公开", f"公{stray}开") + stray
+    _read_in_time(frame, frame.replace("{}", body))

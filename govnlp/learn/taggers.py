@@ -23,9 +23,10 @@ def tagger_of(model: Path | None) -> Tagger:
     """The tagger of a model folder; without one, what `extract` uses by itself."""
     if model is None:
         return RuleTagger()
+    from govnlp.prose.cascade import CascadeTagger
     from govnlp.prose.model import ModelTagger
 
-    return ModelTagger(model_path(model))
+    return CascadeTagger(ModelTagger(model_path(model)))
 
 
 def reader_of(model: Path | None) -> Reader:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from govnlp.normalise.edits import Edit, apply
@@ -37,7 +38,8 @@ _STARTS_ANEW = re.compile(
 )
 _NUMBERED = re.compile(r"第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[、．]|\.(?!\d))")
 _TITLE = re.compile(r"(?:报告|年报|情况|问题|措施|打算|概述|概况|说明|表)[(（]?[^，,。]{0,8}[)）]?$")
-_ROW = re.compile(r"[\t|｜│]| {2,}|\s[-\d.,%]+$|^\d[\d,.]*\s")
+# Rows of tables, and the lines of a list of pages, which end in a date.
+_ROW = re.compile(r"[\t|｜│]| {2,}|\s[-\d.,%]+$|^\d[\d,.]*\s|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d\d?:\d\d(?::\d\d)?)?$")
 _ENDS_IN_FIGURE = re.compile(r"[\u4e00-\u9fff约共][\d,]{0,11}\d$")
 _UNIT = r"[余多万亿]{0,2}[条件次个篇期人元份项起宗例部场家批种册户名]"
 _FIGURE_GOES_ON = re.compile(rf"\d{{1,7}}{_UNIT}")
@@ -66,8 +68,8 @@ def joined(document: Document) -> tuple[Document, int]:
 
     >>> from govnlp.schema.text import Text
     >>> text = Text("2013年,全县主动公开政府信息128\\n60条,其中通过网站公开110条。")
-    >>> page = Document("", text, text, (Paragraph(Span(0, 20)), Paragraph(Span(21, 38))), "text")
-    >>> joined(page)[0].text.value[:24], joined(page)[1]
+    >>> page = Document("", text, text, (Paragraph(Span(0, 19)), Paragraph(Span(20, 37))), "text")
+    >>> joined(page)[0].text.value[:23], joined(page)[1]
     ('2013年,全县主动公开政府信息12860条,', 1)
     """
     count = 0
@@ -131,8 +133,8 @@ class _Width(NamedTuple):
 def _width(document: Document) -> _Width | None:
     """The width that cut the lines; None where the page's lines are whole paragraphs."""
     found = [line for _, line in _lines(document)]
-    breaks = [one for one, two in zip(found, found[1:], strict=False) if one and two and _may_be_cut(one, two)]
-    if len(breaks) < _FEWEST_BREAKS:
+    breaks = [one for one, two in pairwise(found) if one and two and _may_be_cut(one, two)]
+    if len(breaks) < _FEWEST_BREAKS or sum(bool(_SENTENCE_MARK.search(one.text)) for one in breaks) * 2 < len(breaks):
         return None
     sizes = sorted(len(one.text) for one in breaks)
     widest = sizes[-1 - len(sizes) // 20]

@@ -6,6 +6,7 @@ first, figures name what follows; else what precedes. A list (维持15宗、纠�
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import NamedTuple
@@ -41,12 +42,12 @@ class Frame(NamedTuple):
         return f"{self.left}#{self.right}"
 
 
-def frames(parts: list[Part]) -> list[Frame]:
+def frames(parts: list[Part], clauses: list[Clause]) -> list[Frame]:
     """The frames of a sentence's figures, in order."""
     found: list[Frame] = []
     symbols = ["" if one.symbol == JOIN else one.symbol for one in parts]
     spoken, places = "".join(symbols), [0, *accumulate(map(len, symbols))]
-    for start, end, period in _periods(parts):
+    for start, end, period in clauses:
         clause = parts[start:end]
         for at, (left, right) in _windows(clause).items():
             here = places[start + at]
@@ -66,7 +67,15 @@ def _clauses(parts: list[Part]) -> list[tuple[int, int]]:
     return [*found, (start, len(parts))]
 
 
-def _periods(parts: list[Part]) -> Iterator[tuple[int, int, str]]:
+class Clause(NamedTuple):
+    """The parts `[start, end)` of a sentence between two marks, and the symbol of the period that holds there."""
+
+    start: int
+    end: int
+    period: str
+
+
+def clauses_of(parts: list[Part]) -> Iterator[Clause]:
     """Each clause with the period that holds in it: the last one opened; behind a semicolon the one before all
     figures, behind a bracket the one before it.
     """
@@ -81,7 +90,7 @@ def _periods(parts: list[Part]) -> Iterator[tuple[int, int, str]]:
         period = _period(parts[start:end]) or period
         first = first if counted else period
         counted = counted or any(one.symbol == FIGURE for one in parts[start:end])
-        yield start, end, period
+        yield Clause(start, end, period)
 
 
 def _period(clause: list[Part]) -> str:
@@ -140,18 +149,14 @@ def _shared(gap: list[Part], named: bool) -> tuple[list[Part], list[Part]]:
     return ([], gap) if named else (gap, [])
 
 
-def period_at(parts: list[Part], at: int) -> str:
+def period_at(parts: list[Part], clauses: list[Clause], at: int) -> str:
     """The period that holds at a place of the text: the one its clause names before it, or the last one opened."""
     names = lexicon().symbols
     times = [names[one] for one in ("now", "prev", "next", "other_year", "part_year", "since", "then")]
-    period = ""
-    for start, end, opened in _periods(parts):
-        clause = parts[start:end]
-        if clause and clause[0].start >= at:
-            break
-        period = opened
-        here = [one.symbol for one in clause if one.symbol in times and one.start < at <= clause[-1].end]
-        carried = any(one.symbol == names["carry"] for one in clause)
-        if here and not carried:
-            period = here[-1]
-    return period
+    place = bisect_left(clauses, at, key=lambda one: parts[one.start].start if one.start < len(parts) else at) - 1
+    if place < 0:
+        return ""
+    start, end, period = clauses[place]
+    here = [one.symbol for one in parts[start:end] if one.symbol in times and one.start < at <= parts[end - 1].end]
+    carried = any(one.symbol == names["carry"] for one in parts[start:end])
+    return here[-1] if here and not carried else period

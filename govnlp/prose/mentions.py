@@ -158,19 +158,21 @@ _MOST_DENIALS = 20
 
 
 def _nones(text: str, sentence: Span) -> Iterator[Mention]:
+    earlier: Span | None = None
     for clause in clauses(text, sentence):
         for sign in islice(_negators().finditer(text, *clause), _MOST_DENIALS):
             if sign[0] == "无" and text.startswith(" ", sign.end()):
                 continue  # a cell of a flattened table (专职 无 兼职 3): which side it denies is not sure
             scope = Span(sign.end(), clause.end)
             trigger, behind = _governed(text, Span(*sign.span()), scope)
-            things = behind or _governed_before(text, sentence, clause, sign.start(), scope)
+            things = behind or _governed_before(text, earlier, clause, sign.start(), scope)
             for thing in things or ():
                 yield Mention("none", trigger, trigger, trigger.end, Decimal(0), target=thing)
             if things == [] and _stands_alone(text, sentence, trigger):
                 yield Mention("none", trigger, trigger, trigger.end, Decimal(0))
             elif not things and _ends(text, sign, trigger) and (label := _label(text, clause, sign.start())):
                 yield Mention("none", trigger, trigger, trigger.end, Decimal(0), target=label)
+        earlier = clause
 
 
 # 国家秘密无; 纠正、其他均没有: the names of a list, up to a figure, a colon or the start of the clause.
@@ -208,7 +210,7 @@ def _governed(text: str, sign: Span, scope: Span) -> tuple[Span, list[Span]]:
     return trigger, [one.span for one in tokens if one.symbol in _symbols("things")]
 
 
-def _governed_before(text: str, sentence: Span, clause: Span, at: int, after: Span) -> list[Span] | None:
+def _governed_before(text: str, earlier: Span | None, clause: Span, at: int, after: Span) -> list[Span] | None:
     """The things named before a denial that ends its clause (复议、诉讼均未发生); None where it denies something else."""
     rest = Span(after.start + len(_NOT_ONE.match(text, after.start, after.end)[0]), after.end)  # type: ignore[index]
     if any(one.symbol not in _symbols("verbs") for one in lexicon().tokens(text, *rest)):
@@ -216,8 +218,7 @@ def _governed_before(text: str, sentence: Span, clause: Span, at: int, after: Sp
     found = _things(text, Span(clause.start, at))
     if found or text[clause.start : at].strip("均都也皆, ，"):
         return found
-    earlier = [one for one in clauses(text, sentence) if one.end <= clause.start]
-    return _things(text, earlier[-1]) if earlier else []
+    return _things(text, earlier) if earlier else []
 
 
 # 没有一例

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from govnlp.errors import SourceError
 from govnlp.prose.mentions import Mention
 from govnlp.prose.ngrams import features
+from govnlp.prose.signs import candidates
 from govnlp.prose.tagger import Passage, Tag
 from govnlp.prose.windows import MARKERS, Group, Window, windows
 from govnlp.schema.facts import Period, Scope
@@ -104,6 +105,10 @@ class ModelTagger:
         self._markers = [self._tokenizer.token_to_id(name) for name in MARKERS.values()]
         sizes = [len(self._labels["figures"]), len(self._labels["signs"]), len(self._labels["periods"])]
         self._bounds = [int(one) for one in np.cumsum(sizes)]
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The mentions of the grammar, and every other word that may deny or carry a total."""
+        return candidates(text)
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions: of a figure one, of a sign one for each thing; a figure that is nothing has None.

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from govnlp.prose.drafts import Draft
-from govnlp.prose.mentions import mentions
 from govnlp.prose.resolve import resolve
 from govnlp.prose.rules import RuleTagger
 from govnlp.prose.sentences import sentences
@@ -119,7 +118,7 @@ def _stretches(passage: Passage) -> Iterator[Passage]:
 
 
 def _drafts(passage: Passage, tagger: Tagger) -> list[Draft]:
-    found = mentions(passage.text)
+    found = tagger.mentions(passage.text)
     if not found:
         return []
     return resolve(passage, found, tagger.tag(passage, found), [one.span for one in sentences(passage.text)])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 
-from govnlp.prose.frames import Frame, frames, period_at
+from govnlp.prose.frames import Frame, clauses_of, frames, period_at
 from govnlp.prose.lexicon import JOIN, RESIDUE, lexicon
-from govnlp.prose.mentions import Mention
+from govnlp.prose.mentions import Mention, mentions
 from govnlp.prose.periods import period_of
 from govnlp.prose.rulebook import Rule, rulebook
 from govnlp.prose.sentences import clauses, sentences
@@ -27,6 +27,10 @@ class RuleTagger:
     >>> [tag.indicator for tag in RuleTagger().tag(Passage(text), mentions(text))]
     ['applications.new.total', None, 'applications.closed_on_time.total', 'applications.closed.total']
     """
+
+    def mentions(self, text: str) -> list[Mention]:
+        """The mentions of the grammar."""
+        return mentions(text)
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order."""
@@ -94,11 +98,13 @@ class _SentenceReader:
         self._passage, self._sentence, self._mentions = passage, sentence, mentions
         self._before = before
         parts = stream(passage.text, sentence, mentions, passage.year, inside)
-        self._frames = {frame.figure: frame for frame in frames(parts)}
+        self._held = list(clauses_of(parts))
+        self._frames = {frame.figure: frame for frame in frames(parts, self._held)}
         self._spoken = "".join(one.symbol for one in parts if one.symbol != FIGURE)
         self.said = before.after(self._spoken)
         self._near = before.headings.union(self._spoken)
         self._parts = parts
+        self._clauses = tuple(clauses(passage.text, sentence))
         # Whether the sentence counts cases that are no rule's: what follows may then be theirs (受理诉求30件,办结28件).
         self._strayed = False
 
@@ -122,7 +128,7 @@ class _SentenceReader:
     def _period(self, mention: Mention) -> Period | None:
         """The period of a denial or a carried total; None where it is no whole year of the report's."""
         names = lexicon().symbols
-        found = period_at(self._parts, mention.span.start)
+        found = period_at(self._parts, self._held, mention.span.start)
         if found in ("", names["now"]):
             return "year"
         return "previous" if found == names["prev"] else None
@@ -153,7 +159,7 @@ class _SentenceReader:
         text, label = self._passage.text, frame.label
         topic = self._frame_topic(frame)
         named_behind = mention.unit in _LOOSE and _HAN.match(text, mention.end) is not None
-        for rule in _candidates(frame.text, mention.unit or "", named_behind):
+        for rule in candidates(frame.text, mention.unit or "", named_behind):
             if self._allows(rule, frame) and self._fits(rule, frame.text, frame.reach, topic):
                 indicator = rule.indicator.replace("{topic}", topic or "")
                 if self._strayed and rule.indicator == "remedies.complaints":
@@ -171,7 +177,7 @@ class _SentenceReader:
         if rule.follows is not None and rule.follows.search(frame.before) is None:
             return False
         named_late = not rule.later.isdisjoint(frame.later) and rule.later.isdisjoint(frame.before + frame.right)
-        return not named_late and rule.subjects.isdisjoint(_subjects(frame.before) + frame.left)
+        return not named_late and rule.subjects.isdisjoint(subjects(frame.before) + frame.left)
 
     def _fits(self, rule: Rule, text: str, reach: str, topic: str | None) -> bool:
         if rule.topics and topic not in rule.topics:
@@ -223,10 +229,10 @@ class _SentenceReader:
         target = Span(target.start - len(_WORDS.search(text[start : target.start])[0]), target.end)  # type: ignore[index]
         before = "".join(one.symbol for one in self._parts if one.start < target.start and one.symbol != JOIN)
         found: list[Rule] = []
-        for name in _names(text, target):
+        for name in names_of(text, target):
             frame = Frame(-1, name, "", name, before[-_SIGHT:] + name, "", None)
             topic = self._frame_topic(frame)
-            rules = (rule for rule in _named_by(frame.text) if self._allows(rule, frame))
+            rules = (rule for rule in named_by(frame.text) if self._allows(rule, frame))
             rule = next((rule for rule in rules if self._fits(rule, frame.text, name, topic)), None)
             if rule is not None:
                 found.append(replace(rule, indicator=rule.indicator.replace("{topic}", topic or "")))
@@ -237,7 +243,7 @@ class _SentenceReader:
         text, target = self._passage.text, mention.target
         if target is None:
             return "!"
-        clause = next(one for one in clauses(text, self._sentence) if one.start <= target.start < one.end)
+        clause = self._clauses[bisect_right(self._clauses, (target.start + 1,)) - 1]
         start = mention.span.start if target.start >= mention.span.start else clause.start
         end = clause.end if target.start >= mention.span.start else mention.span.start
         sign = _DENIAL.match(text, start)
@@ -269,74 +275,16 @@ def _is_whole(text: str, mention: Mention) -> bool:
     return closed and cut is None
 
 
-@lru_cache(maxsize=4096)
-def _subjects(before: str) -> str:
-    """Kinds of applicant that a sentence is about: named without a figure, or first of all (企业提出17件,予以公开8件)."""
-    names = lexicon().symbols
-    gap = f"[{names['app']}{names['app_bare']}{names['submit']}{RESIDUE}]*"
-    kinds = "".join(names[one] for one in ("natural_person", "business", "research", "ngo", "legal_service"))
-    first = re.findall(f"^[^{FIGURE}]*?([{kinds}]){gap}{FIGURE}", before)
-    return "".join(re.findall(f"([{kinds}]){gap}(?!{gap}{FIGURE})", before) + first)
-
-
 @cache
 def _openers() -> str:
     names = lexicon().symbols
     return names["of"] + names["now"] + names["prev"] + RESIDUE
 
 
-@lru_cache(maxsize=65536)
-def _candidates(text: str, unit: str, named_behind: bool) -> tuple[Rule, ...]:
-    """The rules for this unit whose pattern and rivals allow the frame; frames repeat, so this is remembered.
-
-    Where a noun follows the unit, a rule must say what that noun is.
-    """
-    least = text.index(FIGURE) + 1 + named_behind
-    return tuple(
-        rule
-        for rule in _by_unit(unit)
-        if not (rule.named and rule.named.isdisjoint(text))
-        and rule.rivals.isdisjoint(text)
-        and any(found.end() >= least for found in rule.pattern.finditer(text))
-    )
-
-
 # How much of the sentence a denial behind its name looks back at.
 _SIGHT = 160
-
-
-def _names(text: str, label: Span) -> list[str]:
-    """The names of a list as symbols; those that hold words of no cue are left out."""
-    names = [""]
-    for one in lexicon().tokens(text, *label):
-        if one.symbol == JOIN:
-            names.append("")
-        else:
-            names[-1] += one.symbol
-    return [name for name in names if name and RESIDUE not in name]
-
-
-@lru_cache(maxsize=4096)
-def _named_by(text: str) -> tuple[Rule, ...]:
-    """The rules that allow a frame and whose pattern is all of it, for figures that need no unit."""
-    rules = (rule for rule in rulebook().figures if rule.rivals.isdisjoint(text) and rule.follows is None)
-    whole = (0, len(text))
-    return tuple(
-        rule
-        for rule in rules
-        if ("" in rule.units or rule.indicator.startswith(_UNITLESS))
-        and any(found.span() == whole for found in rule.pattern.finditer(text))
-    )
-
-
 _WORDS = re.compile("[\u4e00-\u9fff]*\\Z")
 _LONGEST_NAME = 16
-_UNITLESS = ("disclosure.via.", "capacity.budget", "fees.", "proactive.procurement.")
-
-
-@cache
-def _by_unit(unit: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rulebook().figures if unit in rule.units)
 
 
 def label_of(text: str, label: Span | None) -> str:

@@ -48,7 +48,11 @@ class Tag(NamedTuple):
 
 
 class Tagger(Protocol):
-    """Says what the mentions of a passage are."""
+    """Finds the mentions of a passage and says what they are."""
+
+    def mentions(self, text: str) -> list[Mention]:
+        """What in a text the tagger is to judge, in order."""
+        ...
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order; a mention that is no indicator has none or one with None."""

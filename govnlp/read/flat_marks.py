@@ -22,6 +22,8 @@ HEADING = re.compile(
     r"(?:因)?政府信息公开.{0,8}行政复议|.*复议.{0,3}诉讼.{0,8}情况|.*(?:主要)?问题|其他需要(?:报告|说明)|附[件表录]|.*收费及减免)"
 )
 _SENTENCE = re.compile(r"[。；;！？!?]|，.*，|,.*,|：.{16,}|:.{16,}")
+# Remarks that the forms print behind labels, or over a table.
+_REMARKS = ("只计这一情形", "勾稽关系", "不包括用于", "计1条", "计1次")
 _GLOSS = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")
 
 
@@ -51,7 +53,7 @@ def run_while(found: Sequence[Line], at: int, test: Callable[[Line], bool]) -> i
 
 def is_prose(part: str) -> bool:
     """Whether a piece of a line is too long for a cell, or a sentence; the labels of the forms are neither."""
-    if is_label(part):
+    if is_label(part) or any(remark in part for remark in _REMARKS):
         return False
     return len(part) > CELL_LENGTH or bool(_SENTENCE.search(part))
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from govnlp.read import flat
 from govnlp.read.html_buried import buried
 from govnlp.read.html_order import in_source_order
+from govnlp.read.html_pictured import note_pictured
 from govnlp.read.html_print import print_lines
 from govnlp.read.html_rows import with_styled_tables
 from govnlp.read.html_source import BLANK, Marked, attributes, mark
@@ -81,13 +82,14 @@ def read_page(source: str, show_hidden: bool = False) -> Page:
     """The page as a browser shows it, without its scripts."""
     marked = mark(source)
     tree = with_styled_tables(grow(marked, show_hidden), marked)
+    pictured = note_pictured(tree, marked)
     lines = in_source_order(tree)
     printed = print_lines(lines, marked)
     tables = read_tables(tree, printed.value)
     printed = _joined(printed, tables.joints)
     blocks = _blocks(lines, tables, printed.value)
     pictures = tuple(_pictures(tree, marked, printed)) if tree.pictures else ()
-    return Page(printed, blocks, tuple(_issues(marked, tree, tables)), marked, pictures)
+    return Page(printed, blocks, (*_issues(marked, tree, tables), *pictured), marked, pictures)
 
 
 def _pictures(tree: Tree, marked: Marked, printed: Text) -> Iterator[Picture]:

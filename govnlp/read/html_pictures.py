@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 _SMALL = 60  # pixels; no table can be read at that size
+_NO_FIGURE = 4  # pixels; no figure can be read at that size
 _SOURCES = ("data-original", "data-src", "original", "_src", "oldsrc", "src")
 _SIZE = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*$")
 _STYLED = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*(\d{1,5})(?:\.\d*)?px")
@@ -33,6 +34,21 @@ def picture_source(given: Mapping[str, str]) -> str:
     if source[:5].lower() == "data:":
         return source if len(source) >= _LEAST_DATA else ""
     return "" if _ADORNS.search(_file_name(source).lower()) else source
+
+
+def shows_something(name: str, given: Mapping[str, str]) -> bool:
+    """Whether an `<img>` or `<input>` with these attributes shows what may be a figure, in a cell without text.
+
+    >>> shows_something("img", {"src": "n.png", "width": "20"}), shows_something("input", {"type": "hidden", "value": "3"})
+    (True, False)
+    """
+    if name == "input":
+        return given.get("type", "text").lower() in ("text", "number", "") and bool(given.get("value", "").strip())
+    source = next((given[key] for key in _SOURCES if given.get(key)), "").strip()
+    is_rule = any(int(match[1]) <= _NO_FIGURE for key in ("width", "height") if (match := _SIZE.match(given.get(key, ""))))
+    if not source or is_rule:
+        return False
+    return source[:5].lower() == "data:" or not _ADORNS.search(_file_name(source).lower())
 
 
 def _is_small(given: Mapping[str, str]) -> bool:

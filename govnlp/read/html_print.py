@@ -13,6 +13,7 @@ from govnlp.schema.text import Span, Text, TextBuilder
 # An entity as `html.unescape` finds it; white space; anything else.
 _PIECE = re.compile(r"(&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++);?|[^\t\n\f <&#;]{1,32};?))|([ \t\r\n\f]++)|[^& \t\r\n\f]++|&")
 _NOT_PLAIN = re.compile(r"[&\t\r\n\f]|  ")
+PICTURE = "\ufffc"
 _LINE_END = re.compile(r"\r\n?|\f")
 
 
@@ -69,7 +70,19 @@ class _Printer:
         elif line.kept:
             self._flush(self.starts[line.tokens[0]] if line.tokens else self.last)
             line.start = line.end = self.built.length
+            if line.pictured:
+                self._put_picture(line)
             self.waiting = "\n"
+
+    def _put_picture(self, line: Line) -> None:
+        """The sign for an object (U+FFFC) in place of the picture in a cell: the cell is not blank."""
+        number = line.tokens[0] if line.tokens else len(self.starts)
+        place = Span(self.last, self.last)
+        if number + 1 < len(self.starts):
+            place = Span(self.starts[number] + len(self.texts[number]), self.starts[number + 1])
+        self.built.put(PICTURE, place)
+        self.last = max(self.last, place.end)
+        line.end = self.built.length
 
     def _flush(self, at: int) -> None:
         if self.waiting:

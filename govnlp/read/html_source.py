@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 from operator import add
 from typing import Literal, NamedTuple, TypeAlias
 
-from govnlp.read.html_pictures import picture_source
+from govnlp.read.html_pictures import picture_source, shows_something
 
 BLANK = " \t\n\r\f"
 _HIDDEN_TEXT = "script|style|noscript|template|textarea|title|xmp|iframe|noembed|noframes|svg"
@@ -76,6 +76,7 @@ class Look(NamedTuple):
     """What matters of a tag's attributes.
 
     `display` is table, row, cell, section or empty; `group` is its class; `picture` where a picture is taken from.
+    `shows` says that a picture or a field of a form may show a figure.
     """
 
     hidden: bool = False
@@ -86,6 +87,7 @@ class Look(NamedTuple):
     link: bool = False
     apart: bool = False
     picture: str = ""
+    shows: bool = False
 
 
 _NO_LOOK = Look()
@@ -167,12 +169,16 @@ def _parsed(tag: str, has_table: bool) -> _Tag:
     if not match:
         return _Tag("", "", False, _NO_LOOK)
     name = match[2].lower()
-    if name == "img" and (source := picture_source(attributes(tag))):
-        return _Tag(name, name, False, Look(picture=source))
+    if name in ("img", "input") and (look := _picture_look(name, attributes(tag))) != _NO_LOOK:
+        return _Tag(name, "img", False, look)
     new_name = _NAMES.get(name, _INLINE)
     bare = bool(match[1]) or not new_name or (tag.endswith(name + ">") and name != "a")
     look = Look(hidden=name in _UNSEEN and not match[1]) if bare else _look(name, attributes(tag), has_table)
     return _Tag(name, new_name, bool(match[1]), _NO_LOOK if look == _NO_LOOK else look)
+
+
+def _picture_look(name: str, given: Mapping[str, str]) -> Look:
+    return Look(picture=picture_source(given) if name == "img" else "", shows=shows_something(name, given))
 
 
 def _look(name: str, given: Mapping[str, str], has_table: bool) -> Look:

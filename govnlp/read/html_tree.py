@@ -40,21 +40,24 @@ _NOTHING_INHERITED = Inherited()
 class Line:
     """A line of the page: numbers of texts with `SPACE` and `APART` between; later its `start` and `end` in print.
 
-    `linked` counts the source characters inside links. `kept` lines are printed even where they are empty.
+    `linked` counts the source characters inside links. `kept` lines are printed even where they are empty. `pictured`
+    is set on the empty line of a cell that shows a picture.
     """
 
-    __slots__ = ("box", "end", "kept", "linked", "start", "tokens")
+    __slots__ = ("box", "end", "kept", "linked", "pictured", "start", "tokens")
 
     def __init__(self, box: Box, tokens: list[int], kept: bool = False) -> None:
         self.box, self.tokens, self.kept = box, tokens, kept
         self.linked = self.start = self.end = 0
+        self.pictured = False
 
 
 class Box:
     """An element that makes a block.
 
     `cell` is the nearest cell, itself where it is one; `own` are the lines of which that is true; `filled` says whether
-    the box holds text; `first` is the number of the text right after a cell's tag; `is_data` is set on a table once it
+    the box holds text; `first` is the number of the text right after a cell's tag; `shows`
+    that a cell holds a picture or a field of a form; `is_data` is set on a table once it
     is found to hold data.
     """
 
@@ -62,6 +65,7 @@ class Box:
     filled = False
     is_data = False
     first: int | None = None
+    shows = False
 
     def __init__(self, kind: Kind, name: str, parent: Box | None, look: Look = _NO_LOOK) -> None:
         self.kind, self.name, self.parent, self.look = kind, name, parent, look
@@ -108,6 +112,7 @@ class Tree:
     """The page as a box, its tables (outer before inner), its lines, and the numbers met, in the order of the tree.
 
     `pictures` are those of the content, each with the number of the last text before it (-1 where none is).
+    `pictured` are the empty lines of cells that show a picture and no text.
     """
 
     root: Box
@@ -115,6 +120,7 @@ class Tree:
     lines: list[Line] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     pictures: list[tuple[int, str]] = field(default_factory=list)
+    pictured: list[Line] = field(default_factory=list)
 
 
 def grow(marked: Marked, show_hidden: bool = False) -> Tree:
@@ -232,7 +238,10 @@ class _Grower:
         if self.hidden_at or name == "wbr":
             return
         if name == "img":
-            self._picture(look.picture)
+            if look.picture:
+                self._picture(look.picture)
+            if look.shows and self.box.cell:
+                self.box.cell.shows = True
             return
         if name == "hr":
             self.line = None
@@ -333,3 +342,5 @@ class _Grower:
         last = cell.children[-1] if cell.children else None
         line = last if isinstance(last, Line) else self._start_line(kept=True)
         line.tokens = [cell.first] if cell.first is not None else []
+        if cell.shows:
+            self.tree.pictured.append(line)

@@ -48,12 +48,12 @@ def front(text: str, end: int, titles: Sequence[Span], layout: Layout, *, has_ov
 def footer_start(text: str, start: int, end: int) -> int:
     """Where the lines after the end of a report begin, `end` where there are none."""
     lines = _lines_between(text, max(start, end - _FOOTER_TAIL), end)
-    cut = end
+    cut, has_prose = end, "。" in text[start:end]
     for span in reversed(lines):
         line = text[span.start : span.end].strip(" |\t")
         if span.start <= start or len(line) > _LONG_PROSE or line.endswith("。"):
             break
-        if line and (_footer().match(line) or (_is_title(line) and _title().search(line))):
+        if line and (_footer().match(line) or (has_prose and _is_link(line))):
             cut = span.start
     return cut
 
@@ -101,6 +101,11 @@ def _is_title(line: str) -> bool:
     if len(line) > _TITLE_ROOM or line.endswith(("。", ";", ",")) or _navigation().match(line):
         return False
     return not re.match(r"(?:[一二三四五六七八九十]{1,3}、|[((].{1,3}[))]|\d+[.、]|根据|依据|按照|现|本)", line)
+
+
+def _is_link(line: str) -> bool:
+    """Whether a line after the end of a report is the title of another."""
+    return _is_title(line) and _title().search(line) is not None
 
 
 def _whole_lines(text: str, start: int, end: int) -> Span:

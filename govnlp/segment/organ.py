@@ -17,7 +17,9 @@ _OFFICES = (
 _OFFICE = re.compile(f"(?:{_OFFICES})(?:\\([^)]*\\))?$")
 _SEAT = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道)$")
 _ZONE = re.compile(r"(?:开发区|高新区|示范区|园区|管理区|保税区|度假区|风景区|名胜区|工业区|试验区|新区)$")
-_YEAR = re.compile(r"(?:20\d\d|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])\s*(?:学年|年度|年|-|—|~|至)?(?:度)?")
+_YEAR = re.compile(
+    r"(?:20\d\d|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])\s*(?:学年|年度|年|-|—|~|至)?(?:度)?"
+)
 _TITLE_LEAD = re.compile(
     r"^(?:标题|附件\d?|当前位置|名称|题名)[::]?|^关于(?:公布|发布|印发|报送|做好|呈报)?|^(?:公布|发布)|"
     r"^\d+[-_.、]|^[【\[(《“\"<#*]+|^.{0,8}[号][::]|^中国[·•]"
@@ -95,7 +97,11 @@ def _without_year(organ: str) -> str:
     """The two parts beside the year in one; what both say (某海关2013年海关) is said once."""
     before, *after = (part.strip() for part in _YEAR.split(organ))
     rest = "".join(after)
-    if before.endswith(rest) or (before and _VAGUE.match(rest)) or (_OFFICE.search(before) and not _OFFICE.search(rest)):
+    if (
+        before.endswith(rest)
+        or (before and _VAGUE.match(rest))
+        or (_OFFICE.search(before) and not _OFFICE.search(rest))
+    ):
         return before
     return rest if rest.endswith(before) else before + rest
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from govnlp.schema.text import Span
 from govnlp.segment.gazetteer import is_place, leading_names
@@ -18,7 +18,7 @@ _YEAR = r"(?:20\d\d|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二�
 _YEAR_LINE = re.compile(rf"\(?{_YEAR}\)?")
 _YEAR_AT_EDGE = re.compile(rf"^\(?{_YEAR}\)?|\(?{_YEAR}\)?$")
 _MOST_LINES, _ROOM = 3, 200
-_A_LIST = 3
+_SEAT = re.compile(r"[一-鿿]{1,8}[省市县区旗州盟]")
 
 
 def best_first(titles: Sequence[str], year: int | None) -> list[str]:
@@ -29,9 +29,15 @@ def best_first(titles: Sequence[str], year: int | None) -> list[str]:
     """
     years = {one for title in titles if (one := year_in_title(title))}
     organs = {organ for title in titles if (organ := organ_in_title(title))}
-    if len(years) < 2 and len(organs) < _A_LIST:
+    if len(years) < 2 and not _are_many(organs):
         return list(titles)
     return sorted(reversed(titles), key=lambda title: year is not None and year_in_title(title) != year)
+
+
+def _are_many(organs: Collection[str]) -> bool:
+    """Whether names are of several organs: 县水务局 and 某县水务局 are one."""
+    longest = max(organs, key=len, default="")
+    return not all(longest.endswith(organ) for organ in organs)
 
 
 def is_notice(title: str) -> bool:
@@ -90,4 +96,9 @@ def _belongs(line: str, title: str) -> bool:
     organ = organ_in_title(title)
     if organ is None:
         return canonical(name) is not None
-    return is_place(name) and not leading_names(organ)[0]
+    return (is_place(name) or _is_seat(name)) and not leading_names(organ)[0] and not _SEAT.match(organ)
+
+
+def _is_seat(name: str) -> bool:
+    """Whether a line is the name of a place that the gazetteer may not know, not 我县."""
+    return _SEAT.fullmatch(name) is not None and canonical(name) is not None

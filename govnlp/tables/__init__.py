@@ -12,6 +12,7 @@ from govnlp.schema.report import Issue
 from govnlp.tables.bands import Band, Matched, bands
 from govnlp.tables.captions import placed, standings
 from govnlp.tables.decode import Reader
+from govnlp.tables.inline import inline_tables
 from govnlp.tables.lines import Line, lines_of
 from govnlp.tables.remedies import is_wide
 from govnlp.tables.torn import mended
@@ -34,7 +35,7 @@ def decode(document: Document, outline: Outline) -> Reading:
     read = [(one, standing) for band, standing in zip(found, told, strict=True) for one in reader.band(band)]
     facts = merged([placed(one, standing) for one, standing in read if isinstance(one, Fact)])
     issues = [one for one, _ in read if isinstance(one, Issue)]
-    return Reading(tuple(facts), (*issues, *_strange_lines(document, strange, found)))
+    return Reading(tuple(facts), (*issues, *_strange_lines(document, strange, found), *inline_tables(document)))
 
 
 def _tables(document: Document, outline: Outline) -> list[Grid | CellRun]:

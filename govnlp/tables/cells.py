@@ -29,6 +29,7 @@ _NUMERAL_SIGN = re.compile(r"[-−]?[\d零〇一二两三四五六七八九十�
 _LISTING = re.compile(r"\d{1,2}[.、]|[一二三四五六七八九十]{1,3}")
 
 
+_PICTURE = "\ufffc"  # what a reader prints for a picture in a cell
 _NEVER_COUNTED = frozenset("%％")
 
 
@@ -97,7 +98,7 @@ def content(text: str) -> Content:
         return Content("label")
     if _PERCENT.fullmatch(text):
         return Content("percent")
-    if _DIGITS_ONLY.fullmatch(text):
+    if _PICTURE in text or _DIGITS_ONLY.fullmatch(text):
         return Content("unread")
     return Content("label", bare=bare(text))
 

@@ -101,7 +101,7 @@ class Reader:
                     any(each.line.filled for each in lines) or fills_behind([each.line.values for each in lines], len(used))
                 )
                 yield from self._row(shape, row, used, one, behind)
-                strange.update((head.item, one.line) for head in _strange(shape, used, one.line) if head.item not in strange)
+                strange = {**{item: one.line for item in _strange(shape, used, one.line)}, **strange}
         for item, line in strange.items():
             said = "the form has no such column; its figures were not read"
             yield self._issue("unexplained_column", said, item.span, line, item.text)
@@ -246,13 +246,13 @@ def _order(shape: Form) -> tuple[str, ...]:
     return tuple(column.key for column in shape.columns) if shape.total else ()
 
 
-def _strange(shape: Form, heads: Sequence[Head], line: Line) -> Iterator[Head]:
+def _strange(shape: Form, heads: Sequence[Head], line: Line) -> Iterator[Item]:
     """The headings that the form has not, where figures of a line stand under them; codes and remarks are none."""
     for head in heads:
         if head.key is None and head.item and head.item.content.bare not in PASSED_OVER | shape.ignored:
             under = [value for value in line.values if value.column < head.item.end and head.item.column < value.end]
             if any(value.kind == "number" for value in under):
-                yield head
+                yield head.item
 
 
 def _gaps_are_blank(lines: Sequence[Matched]) -> bool:

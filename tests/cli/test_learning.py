@@ -28,7 +28,7 @@ def test_evaluate_prints_scores_and_errors(gold: Path):
     done = run("evaluate", gold, "--errors", "1")
     assert done.exit_code == 0, done.stderr
     assert "2 facts in the gold, 1 read, 1 right" in done.stdout
-    assert "disclosure.total = 30 -> nothing" in done.stdout
+    assert "line 2  disclosure.total -> nothing" in done.stdout
     assert "晒单30则。" in done.stdout
     assert "晒单30则。" not in run("evaluate", gold, "--errors", "0").stdout
 

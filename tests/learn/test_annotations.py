@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govnlp.errors import AnnotationError, SourceError
-from govnlp.prose.annotations import Annotated, Label, Mark, read_annotations, to_line
+from govnlp.prose.annotations import Annotated, Label, Mark, read_annotations
 from govnlp.schema.text import Span
 from tests.learn.making import NEW, marked, write
 
@@ -104,12 +104,15 @@ def test_other_files(tmp_path: Path):
 def test_what_is_written_is_read(text: str, number: int, year: int | None):
     import tempfile
 
-    passage = marked(text.replace("{", "").replace("}", "").replace("|", "") + "，收到{%d|%s}件" % (number, NEW), None, year)
+    clean = text.translate(dict.fromkeys(map(ord, "{}|")))
+    passage = marked(f"{clean}，收到{{{number}|{NEW}}}件", None, year)
     with tempfile.TemporaryDirectory() as folder:
         (one,) = read_annotations(write([passage], Path(folder) / "a.jsonl"))
     assert (one.text, one.marks, one.year) == (passage.text, passage.marks, year)
 
 
 def test_money_may_stand_in_a_column(tmp_path: Path):
-    one = Annotated("收费(万元) 1.2", (Mark(Span(7, 10), "figure", (Label("fees.information.amount", Decimal(12000)),)),))
+    one = Annotated(
+        "收费(万元) 1.2", (Mark(Span(7, 10), "figure", (Label("fees.information.amount", Decimal(12000)),)),)
+    )
     assert read_annotations(write([one], tmp_path / "a.jsonl"))[0].marks == one.marks

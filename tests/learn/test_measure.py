@@ -20,8 +20,8 @@ from tests.cli.making import SOUND
 from tests.learn.making import NEW, TOTAL, marked
 
 
-def said(name: str, value: int | None, at: int = 0, **changes: str) -> Said:
-    return Said(name, None if value is None else Decimal(value), "figure", spans=(Span(at, at + 1),))._replace(**changes)
+def said(name: str, value: int | None, at: int = 0) -> Said:
+    return Said(name, None if value is None else Decimal(value), "figure", spans=(Span(at, at + 1),))
 
 
 def test_what_is_right_missed_confused_and_too_much():
@@ -40,14 +40,17 @@ def test_what_is_right_missed_confused_and_too_much():
 
 
 def test_period_scope_and_value_must_agree():
-    for other in (said(NEW, 4), said(NEW, 3, period="previous"), said(NEW, 3, scope="subordinate")):
+    for other in (said(NEW, 4), said(NEW, 3)._replace(period="previous"), said(NEW, 3)._replace(scope="subordinate")):
         (outcome,) = compare([said(NEW, 3)], [other])
         assert not outcome.is_right
     assert compare([said(NEW, None)], [said(NEW, 3)])[0].is_right
 
 
 def test_the_interval_holds_the_score_and_narrows_with_more():
-    right, wrong = Compared(tuple(compare([said(NEW, 3)], [said(NEW, 3)]))), Compared(tuple(compare([said(NEW, 3)], [])))
+    right, wrong = (
+        Compared(tuple(compare([said(NEW, 3)], [said(NEW, 3)]))),
+        Compared(tuple(compare([said(NEW, 3)], []))),
+    )
     few, many = measured([right, wrong] * 5), measured([right, wrong] * 500)
     for one in (few, many):
         assert one.intervals.recall.low <= one.overall.recall <= one.intervals.recall.high

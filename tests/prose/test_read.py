@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govnlp.prose import Passage, Tag, mentions, read
-from govnlp.prose.mentions import Mention
+from govnlp.prose.mentions import Mention, mentions
 from govnlp.schema.document import Document, Paragraph
 from govnlp.schema.facts import Fact
 from govnlp.schema.reading import Outline
@@ -95,6 +95,9 @@ def test_repeats_are_not_read() -> None:
 
 def test_another_tagger_may_take_the_place_of_the_rules() -> None:
     class Everything:
+        def mentions(self, text: str) -> list[Mention]:
+            return mentions(text)
+
         def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
             return [Tag(at, "disclosure.media_accounts", confidence=0.5) for at in range(len(mentions))]
 

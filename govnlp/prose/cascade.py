@@ -1,0 +1,55 @@
+"""Rules first, the trained model for what they leave open.
+
+The rules are exact and silent where they are not sure; the model reads the free wordings between. A tag of the model
+stands only from `floor` on, and never beside a rule that names the same indicator in the passage.
+"""
+
+from __future__ import annotations
+
+from govnlp.prose.mentions import Mention
+from govnlp.prose.rules import RuleTagger
+from govnlp.prose.tagger import Passage, Tag, Tagger
+
+# Of the facts that the model gives with this confidence on voices it has not seen, some 97 in 100 are right.
+FLOOR = 0.9
+
+
+class CascadeTagger:
+    """Tags with the rules, and with `model` where they give no indicator.
+
+    >>> from govnlp.prose.rules import RuleTagger
+    >>> text = "共收到政府信息公开申请12件,均按时办结。"
+    >>> both = CascadeTagger(RuleTagger())
+    >>> [tag.indicator for tag in both.tag(Passage(text), both.mentions(text)) if tag.indicator]
+    ['applications.new.total', 'applications.closed_on_time.total', 'applications.closed.total']
+    """
+
+    def __init__(self, model: Tagger, floor: float = FLOOR) -> None:
+        self.model = model
+        self.floor = floor
+        self._rules = RuleTagger()
+
+    def mentions(self, text: str) -> list[Mention]:
+        """What the model can judge, the mentions of the rules among it."""
+        return self.model.mentions(text)
+
+    def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
+        """The tags of the mentions, in their order."""
+        exact = self._by_rules(passage, mentions)
+        named = {tag.indicator for tag in exact if tag.indicator}
+        settled = {tag.mention for tag in exact if tag.indicator}
+        open_ = [
+            tag
+            for tag in self.model.tag(passage, mentions)
+            if tag.mention not in settled and tag.indicator not in named and tag.confidence >= self.floor
+        ]
+        replaced = {tag.mention for tag in open_ if tag.indicator}
+        kept = [tag for tag in exact if tag.mention not in replaced]
+        return sorted([*kept, *(tag for tag in open_ if tag.indicator)], key=lambda tag: tag.mention)
+
+    def _by_rules(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
+        """The tags of the rules, which know the mentions of the grammar alone."""
+        places = {one: at for at, one in enumerate(mentions)}
+        known = [one for one in self._rules.mentions(passage.text) if one in places]
+        tags = self._rules.tag(passage, known)
+        return [tag._replace(mention=places[known[tag.mention]]) for tag in tags]
