@@ -111,7 +111,7 @@ class Settings:
     alone: float = 1.0
     epochs: int = 10
     size: int = 256
-    rate: float = 0.15
+    rate: float = 0.5
     pull: float = 0.03
     dropout: float = 0.3
     least: int = 3

@@ -17,8 +17,9 @@ _SHARE = 0.05
 _ZHE = re.compile("(?<=[随沿朝向本接围绕有味])著(?![名作称])|著(?=[力手眼重实落])")
 
 
-# OpenCC takes time that grows with the square of what stands between two marks: longer runs are converted in pieces.
-_PIECE = re.compile(r"[^\n，。、；,;]{0,100}+[\n，。、；,;]|[^\n，。、；,;]{1,100}")
+# OpenCC takes time that grows with the square of what stands between two marks; no clause that people write is so long.
+_LONGEST = 100
+_PIECE = re.compile(rf"[^\n，。、；,;]{{0,{_LONGEST - 1}}}+[\n，。、；,;]|[^\n，。、；,;]{{1,{_LONGEST}}}")
 
 
 class _Converter(Protocol):
@@ -44,8 +45,7 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("政務公開")
     '政务公开'
     """
-    convert = _opencc().convert
-    made = "".join(_line(piece, convert(piece)) for piece in _PIECE.findall(text))
+    made = "".join(map(_clause, _PIECE.findall(text)))
     return _ZHE.sub("着", made)
 
 
@@ -60,9 +60,10 @@ def char_to_simplified(char: str) -> str:
     return made if len(made) == 1 else char
 
 
-def _line(line: str, made: str) -> str:
+def _clause(clause: str) -> str:
     """The conversion, or that of each character alone where a phrase of another length would move the rest."""
-    return made if len(made) == len(line) else "".join(map(char_to_simplified, line))
+    made = _opencc().convert(clause) if len(clause) < _LONGEST else ""
+    return made if len(made) == len(clause) else "".join(map(char_to_simplified, clause))
 
 
 @cache

@@ -45,6 +45,8 @@ _UNIT = r"[余多万亿]{0,2}[条件次个篇期人元份项起宗例部场家�
 _FIGURE_GOES_ON = re.compile(rf"\d{{1,7}}{_UNIT}")
 _UNIT_FOLLOWS = re.compile(rf"{_UNIT}(?:次|目)?[，,。；;、其(（]")
 _A_YEAR = re.compile(r"(?:19|20)\d\d年")
+# A number between two pages; a sentence that goes on behind it takes its place.
+_PAGE_NUMBER = re.compile(r"\n[ \t]*-? ?\d{1,3} ?-?[ \t]*\n")
 _LATIN = re.compile(r"[A-Za-z]$")
 _WORDS = (
     "政府信息", "信息公开", "主动公开", "公开申请", "依申请", "申请", "予以公开", "不予公开", "部分公开", "同意公开", "规范性文件",
@@ -113,7 +115,7 @@ def _line(value: str, end: int, block: Paragraph) -> _Line | None:
     text = value[block.span.start : block.span.end]
     if block.level or block.link or "\n" in text:
         return None
-    bare_text, gap = text.strip(), value[end : block.span.start]
+    bare_text, gap = text.strip(), _PAGE_NUMBER.sub("\n", value[end : block.span.start], count=1)
     if not bare_text or gap.strip():
         return None
     indent = len(text) - len(text.lstrip()) + len(gap.rpartition("\n")[2])

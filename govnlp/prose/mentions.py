@@ -190,10 +190,14 @@ def _ends(text: str, sign: re.Match[str], trigger: Span) -> bool:
 
 
 def _label(text: str, clause: Span, at: int) -> Span | None:
-    """What stands before a denial that ends its item of a list; None where nothing does."""
+    """What stands before a denial that ends its item of a list; None where it is no name that we know."""
     start = max(clause.start, at - _LONGEST_LABEL)
     found = _LABEL.search(text[start:at].rstrip("均都皆也亦则俱者"))
-    return Span(start + found.start(), start + found.end()) if found else None
+    if found is None:
+        return None
+    label = Span(start + found.start(), start + found.end())
+    last = [one.symbol for one in lexicon().tokens(text, *label)][-1:]
+    return label if last and last[0] != RESIDUE else None
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cache
 
 from govnlp.prose.frames import Frame, clauses_of, frames, period_at
 from govnlp.prose.lexicon import JOIN, RESIDUE, lexicon
+from govnlp.prose.matching import candidates, named_by, names_of, subjects
 from govnlp.prose.mentions import Mention, mentions
 from govnlp.prose.periods import period_of
 from govnlp.prose.rulebook import Rule, rulebook
@@ -257,7 +258,7 @@ _OFFICE_ENDS = re.compile("(?:局|委|厅|办|镇|乡|街道|中心|县|市|区|
 _DENIAL = re.compile("从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有|全是|全系|全为|全数|尽数|俱|统统|清一色|无一例外|全员")
 _CLOSED = re.compile(r"\s*(?:$|[,，。;；、)）(（\n:：])|余")
 # The lower end of a range or of a change is no figure of its own: 3-5件, 由1128条增至1887条.
-_RANGE = re.compile(r"[-—~～至到]\d|(?:增加|上升|提升|提高|增长|减少|下降|降低|升|增|降|减)[至到]")
+_RANGE = re.compile(r"[-—~～至到]\d|(?:增加|上升|提升|提高|增长|减少|下降|降低|升|增|降|减)[至到为]")
 # 这27件中: the whole named again, to speak of its parts.
 _RANGE_BEFORE = re.compile(r"\d[-—~～至到]$")
 # Units that a noun may follow, which is then what is counted: 9个环节.

@@ -6,12 +6,14 @@ lost. Which label a figure belongs to is for `govnlp.tables` to find out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from govnlp.read.flat_bars import barred
 from govnlp.read.flat_cells import one_a_line, tokens_run
 from govnlp.read.flat_columns import aligned, tabbed
 from govnlp.read.flat_marks import PAGE_NUMBER, Line, inner
+from govnlp.read.markdown import unmarked
 from govnlp.schema.document import Block, Document, Paragraph
 from govnlp.schema.text import Span, Text, lines
 
@@ -22,8 +24,18 @@ def document(source: str) -> Document:
     >>> [type(block).__name__ for block in document("一、概述\\n规章 |\\n0 |\\n3").blocks]
     ['Paragraph', 'CellRun']
     """
-    text = Text(source)
-    return Document(source=source, printed=text, text=text, blocks=blocks(source), format="text")
+    marked = unmarked(source)
+    if marked is None:
+        text = Text(source)
+        return Document(source=source, printed=text, text=text, blocks=blocks(source), format="text")
+    value = marked.text.value
+    found = tuple(_levelled(block, marked.levels) for block in blocks(value))
+    return Document(source=source, printed=marked.text, text=Text(value), blocks=found, format="text")
+
+
+def _levelled(block: Block, levels: Mapping[int, int]) -> Block:
+    level = levels.get(block.span.start, 0)
+    return replace(block, level=level) if level and isinstance(block, Paragraph) else block
 
 
 def blocks(text: str, base: int = 0) -> tuple[Block, ...]:

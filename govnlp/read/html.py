@@ -11,6 +11,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from govnlp.read import flat
+from govnlp.read.html_attached import attached_report
+from govnlp.read.html_boxes import Line, Tree
 from govnlp.read.html_buried import buried
 from govnlp.read.html_order import in_source_order
 from govnlp.read.html_pictured import note_pictured
@@ -18,7 +20,7 @@ from govnlp.read.html_print import print_lines
 from govnlp.read.html_rows import with_styled_tables
 from govnlp.read.html_source import BLANK, Marked, attributes, mark
 from govnlp.read.html_tables import Tables, read_tables
-from govnlp.read.html_tree import Line, Tree, grow
+from govnlp.read.html_tree import grow
 from govnlp.schema.document import Block, Document, Paragraph, Picture
 from govnlp.schema.facts import Evidence
 from govnlp.schema.report import Issue
@@ -64,7 +66,9 @@ def document(source: str) -> Document:
     """
     page = read_page(source)
     title, published = _head(page.marked)
+    tags = page.marked.tags
     page = _fullest(source, page)
+    attached = attached_report(source, tags, title, page.printed.value)
     return Document(
         source=source,
         printed=page.printed,
@@ -73,7 +77,7 @@ def document(source: str) -> Document:
         format="html",
         title=title,
         published=published,
-        issues=page.issues,
+        issues=(*page.issues, attached) if attached else page.issues,
         pictures=page.pictures,
     )
 

@@ -1,4 +1,4 @@
-"""Pages whose body is hidden in a string: a script's variable, an attribute, a `<textarea>` or `<xmp>`, JSON.
+"""Pages whose body is hidden in a string: a script's variable, an attribute, a `<textarea>` or `<xmp>`, CDATA, JSON.
 
 Each such string is given back as markup of its own, every character with the place in the source it was decoded from.
 """
@@ -19,6 +19,7 @@ _MOST_STRINGS = 8
 # with what follows it, so that no quotation mark is tried twice.
 _SCRIPT = re.compile(r"<(?i:script)\b[^>]*+>((?:[^<]++|<(?!/(?i:script)))*+)")
 _RAW = re.compile(r"<(?i:(textarea|xmp|template|noscript|title))\b[^>]*+>((?:[^<]++|<(?!/(?i:\1)))*+)")
+_CDATA = re.compile(r"<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)")
 _STRING = re.compile(
     r"""\\.|"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)(?:"|\Z)|'([^'\\\n]*+(?:\\.[^'\\\n]*+)*+)(?:'|\Z)"""
     r"|`([^`\\]*+(?:\\.[^`\\]*+)*+)(?:`|\Z)",
@@ -54,6 +55,9 @@ def _strings(source: str) -> Iterator[Span]:
     for match in _RAW.finditer(source):
         if match.end(2) - match.start(2) >= _LEAST_LENGTH:
             yield Span(*match.span(2))
+    for match in _CDATA.finditer(source):
+        if match.end() - match.start() >= _LEAST_LENGTH:
+            yield Span(*match.span(1))
     for match in _ATTRIBUTE.finditer(source):
         yield Span(*match.span(match.lastindex or 0))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govnlp.read.html_tree import Line, Tree
+from govnlp.read.html_boxes import Line, Tree
 
 
 def in_source_order(tree: Tree) -> list[Line]:

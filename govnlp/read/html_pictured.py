@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govnlp.read.html_boxes import Box, Line, Tree
 from govnlp.read.html_source import Marked
-from govnlp.read.html_tree import Box, Line, Tree
 from govnlp.schema.facts import Evidence
 from govnlp.schema.report import Issue
 from govnlp.schema.text import Span

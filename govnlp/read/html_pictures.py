@@ -45,7 +45,9 @@ def shows_something(name: str, given: Mapping[str, str]) -> bool:
     if name == "input":
         return given.get("type", "text").lower() in ("text", "number", "") and bool(given.get("value", "").strip())
     source = next((given[key] for key in _SOURCES if given.get(key)), "").strip()
-    is_rule = any(int(match[1]) <= _NO_FIGURE for key in ("width", "height") if (match := _SIZE.match(given.get(key, ""))))
+    is_rule = any(
+        int(match[1]) <= _NO_FIGURE for key in ("width", "height") if (match := _SIZE.match(given.get(key, "")))
+    )
     if not source or is_rule:
         return False
     return source[:5].lower() == "data:" or not _ADORNS.search(_file_name(source).lower())

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
+from govnlp.read.html_boxes import SPACE, Line
 from govnlp.read.html_source import BLANK, Marked
-from govnlp.read.html_tree import SPACE, Line
 from govnlp.schema.text import Span, Text, TextBuilder
 
 # An entity as `html.unescape` finds it; white space; anything else.

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
+from govnlp.read.html_boxes import APART, Box, Line, Tree
 from govnlp.read.html_source import BLANK, Marked
-from govnlp.read.html_tree import APART, Box, Line, Tree
 
 _FEWEST_ROWS = 3
 _LONGEST_CELL = 60

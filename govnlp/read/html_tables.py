@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from govnlp.read.html_tree import Box, Line, Tree
+from govnlp.read.html_boxes import Box, Line, Tree
 from govnlp.schema.document import Cell, Grid
 from govnlp.schema.text import Span
 

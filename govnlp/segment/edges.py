@@ -15,6 +15,7 @@ _PROSE = 20
 _FOOTER_TAIL = 3000
 _LONG_PROSE = 110
 _TITLE_ROOM = 90
+_NO_TITLE = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[((].{1,3}[))]|\d+[.、]|根据|依据|按照|现|本)")
 
 
 def report_titles(text: str) -> list[Span]:
@@ -100,7 +101,7 @@ def _is_title(line: str) -> bool:
     line = line.strip(" |\t")
     if len(line) > _TITLE_ROOM or line.endswith(("。", ";", ",")) or _navigation().match(line):
         return False
-    return not re.match(r"(?:[一二三四五六七八九十]{1,3}、|[((].{1,3}[))]|\d+[.、]|根据|依据|按照|现|本)", line)
+    return not _NO_TITLE.match(line)
 
 
 def _is_link(line: str) -> bool:

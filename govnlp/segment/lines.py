@@ -28,7 +28,7 @@ _BARE = re.compile(
     r"[^\n|\d(一二三四五六七八九][^\n|。,]{1,34})(?=[::。]?[ \t]*\|?[ \t]*(?:\n|$))"
 )
 _INLINE = re.compile(r"[。;!?:)”\s](?P<chinese>[一二三四五六七八九十]{1,2})[、.][ \t]?(?=(?P<title>[^\n]{2,60}))")
-_LONG_LINE = 120
+_LONG_LINE = re.compile(r"[^\n]{120}")
 
 
 class Candidate(NamedTuple):
@@ -172,7 +172,7 @@ def _bare(match: re.Match[str], layout: Layout) -> Candidate | None:
 
 
 def _has_long_line(text: str) -> bool:
-    return re.search(rf"[^\n]{{{_LONG_LINE}}}", text) is not None
+    return _LONG_LINE.search(text) is not None
 
 
 def _inline(text: str) -> Iterator[Candidate]:

@@ -17,6 +17,8 @@ _OFFICES = (
 _OFFICE = re.compile(f"(?:{_OFFICES})(?:\\([^)]*\\))?$")
 _SEAT = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|苏木|街道)$")
 _ZONE = re.compile(r"(?:开发区|高新区|示范区|园区|管理区|保税区|度假区|风景区|名胜区|工业区|试验区|新区)$")
+_TAIL = re.compile(r"(?:\(本级\)|本级|关于|的)$")
+_SHORT_SEAT = re.compile(r"(?<=[省市县区旗州盟镇乡])政府$")
 _YEAR = re.compile(
     r"(?:20\d\d|二[〇○零oO0][〇○零oO0一二三][〇○零oO0一二三四五六七八九])\s*(?:学年|年度|年|-|—|~|至)?(?:度)?"
 )
@@ -112,15 +114,15 @@ def canonical(organ: str) -> str | None:
     >>> canonical("朝阳区政府"), canonical("元马镇"), canonical("我局")
     ('朝阳区人民政府', '元马镇人民政府', None)
     """
-    organ = re.sub(r"\s+", "", organ).strip('的、,.:;|"“”《》[]【】#*')
-    organ = re.sub(r"(?:\(本级\)|本级|关于|的)$", "", organ)
+    organ = "".join(organ.split()).strip('的、,.:;|"“”《》[]【】#*')
+    organ = _TAIL.sub("", organ)
     if not 2 <= len(organ) <= 40 or _VAGUE.match(organ) or _LISTED.search(organ) or _NO_ORGAN.search(organ):
         return None
     if organ.endswith("街道"):
         return organ + "办事处"
     if (is_place(organ) or _SEAT.search(organ)) and not (_ZONE.search(organ) and not is_place(_last_name(organ))):
         return organ + ("行政公署" if organ.endswith(("地区", "盟")) else "人民政府") if len(organ) > 1 else None
-    organ = re.sub(r"(?<=[省市县区旗州盟镇乡])政府$", "人民政府", organ)
+    organ = _SHORT_SEAT.sub("人民政府", organ)
     return organ if _OFFICE.search(organ) or _ZONE.search(organ) else None
 
 

@@ -31,7 +31,8 @@ def best_first(titles: Sequence[str], year: int | None) -> list[str]:
     organs = {organ for title in titles if (organ := organ_in_title(title))}
     if len(years) < 2 and not _are_many(organs):
         return list(titles)
-    return sorted(reversed(titles), key=lambda title: year is not None and year_in_title(title) != year)
+    nearest_first = titles[::-1]
+    return sorted(nearest_first, key=lambda title: year is not None and year_in_title(title) != year)
 
 
 def _are_many(organs: Collection[str]) -> bool:
