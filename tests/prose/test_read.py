@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govnlp.prose import Passage, Tag, mentions, read
+from govnlp.prose import Passage, Tag, read
 from govnlp.prose.mentions import Mention, mentions
 from govnlp.schema.document import Document, Paragraph
 from govnlp.schema.facts import Fact
