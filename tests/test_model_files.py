@@ -77,6 +77,6 @@ def test_the_wheel_holds_all_data_and_runs_in_a_fresh_environment(repository: Pa
     assert data - held == set()
     assert not {name for name in held if name.startswith(("tests/", "training/", "corpora/"))}
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True, timeout=300)
-    python = next((tmp_path / "venv").glob("*/python*"))
+    python = next(path for path in (tmp_path / "venv").glob("*/python*") if path.is_file())
     subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(wheel)], check=True, timeout=900)
     subprocess.run([str(python), "-c", _SCRIPT], check=True, cwd=tmp_path, timeout=120)

@@ -21,7 +21,10 @@ def evaluate(
         typer.Argument(metavar="GOLD", help="Annotated passages (JSONL), or a folder of gold reports (JSON each)."),
     ],
     model: Annotated[
-        Path | None, typer.Option("--model", metavar="DIR", help="A model of your own; default: the one that ships.")
+        str | None,
+        typer.Option(
+            "--model", metavar="DIR", help="zh_govnlp or a model of your own; default: the exact rules alone."
+        ),
     ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Write everything as one JSON object.")] = False,
     errors: Annotated[int, typer.Option("--errors", metavar="N", min=0, help="List up to N errors.")] = 20,
@@ -46,7 +49,7 @@ def evaluate(
     print_scores(console(), found, errors)
 
 
-def measure(gold: Path, model: Path | None = None) -> Measured:
+def measure(gold: Path, model: str | None = None) -> Measured:
     """The scores over a file of annotated passages or a folder of gold reports."""
     from govnlp.learn.measure import measured
     from govnlp.learn.taggers import reader_of, tagger_of

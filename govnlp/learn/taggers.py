@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 
 from govnlp.learn.documents import Reader
 from govnlp.learn.linear import read_classes
-from govnlp.model_files import model_path
 from govnlp.prose import RuleTagger, Tagger
 from govnlp.prose.windows import Window
 
@@ -19,21 +19,18 @@ Scorer: TypeAlias = "Callable[[Window], NDArray[np.float32] | None]"
 ENCODER = "encoder.onnx"
 
 
-def tagger_of(model: Path | None) -> Tagger:
-    """The tagger of a model folder; without one, what `extract` uses by itself."""
-    if model is None:
-        return RuleTagger()
-    from govnlp.prose.cascade import CascadeTagger
-    from govnlp.prose.model import ModelTagger
+def tagger_of(model: str | os.PathLike[str] | None) -> Tagger:
+    """The tagger of a model; without one the rules alone, as `extract` reads."""
+    from govnlp.pipeline import load_model
 
-    return CascadeTagger(ModelTagger(model_path(model)))
+    return load_model(model) if model is not None else RuleTagger()
 
 
-def reader_of(model: Path | None) -> Reader:
-    """`extract` with a model folder; without one, as it comes."""
+def reader_of(model: str | os.PathLike[str] | None) -> Reader:
+    """`extract` with a model; without one the rules alone."""
     from govnlp.pipeline import extract
 
-    return extract
+    return lambda path: extract(path, model=model)
 
 
 def scorer_of(model: Path) -> Scorer:

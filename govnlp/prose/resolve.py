@@ -9,6 +9,7 @@ from dataclasses import replace
 from govnlp.prose.carry import carried
 from govnlp.prose.drafts import Draft, drafted
 from govnlp.prose.mentions import Mention
+from govnlp.prose.others import is_of_others
 from govnlp.prose.rules import label_of
 from govnlp.prose.tagger import Passage, Tag
 from govnlp.schema.facts import Part
@@ -24,7 +25,7 @@ _LEAD = 0.04
 
 def resolve(passage: Passage, mentions: list[Mention], tags: list[Tag], sentences: list[Span]) -> list[Draft]:
     """What the passage says, in the order of its words."""
-    drafts = list(drafted(mentions, tags, sentences))
+    drafts = [one for one in drafted(mentions, tags, sentences) if not is_of_others(passage.text, one)]
     drafts = _whose_applicants(drafts, mentions)
     drafts = [_as_part_of_whole(passage.text, one, drafts, mentions) for one in drafts]
     drafts += carried(passage.text, mentions, tags, drafts, sentences)

@@ -89,11 +89,10 @@ def _rows(name: FormTable, words: tuple[str, ...], line: Line) -> tuple[RowMatch
 
 def _begins_again(held: Sequence[Matched], matched: Matched) -> bool:
     """Whether a line is a row that was read already, and stands well before the last one: a second printing."""
-    if len(matched.rows) != 1:
+    last = next((one.rows[0].row for one in reversed(held) if len(one.rows) == 1), None)
+    if len(matched.rows) != 1 or last is None or matched.rows[0].row > last - _STEP_BACK:
         return False
-    seen = [one.rows[0].row for one in held if len(one.rows) == 1]
-    row = matched.rows[0].row
-    return row in seen and row <= seen[-1] - _STEP_BACK
+    return any(len(one.rows) == 1 and one.rows[0].row == matched.rows[0].row for one in held)
 
 
 def _joined(found: list[tuple[FormTable, list[Matched]]]) -> list[tuple[FormTable, list[Matched]]]:

@@ -101,7 +101,7 @@ class Reader:
                     any(each.line.filled for each in lines) or fills_behind([each.line.values for each in lines], len(used))
                 )
                 yield from self._row(shape, row, used, one, behind)
-                strange = {**{item: one.line for item in _strange(shape, used, one.line)}, **strange}
+                strange = {**dict.fromkeys(_strange(shape, used, one.line), one.line), **strange}
         for item, line in strange.items():
             said = "the form has no such column; its figures were not read"
             yield self._issue("unexplained_column", said, item.span, line, item.text)
