@@ -29,8 +29,9 @@ PYCON = [list(group) for _, group in groupby(snippets("pycon"), key=lambda one: 
 
 
 def test_every_snippet_is_of_a_language_that_is_tested():
-    blocks = sum(page.read_text("utf-8").count("\n```") for page in PAGES) // 2
-    assert blocks == len(snippets(*LANGUAGES)) > 15
+    # The worked example of fine-tune.md runs in tests/learn.
+    blocks = sum(page.read_text("utf-8").count("\n```") for page in PAGES if page.name != "fine-tune.md") // 2
+    assert blocks == sum(one.page.name != "fine-tune.md" for one in snippets(*LANGUAGES)) > 15
 
 
 @pytest.mark.parametrize("blocks", PYCON, ids=lambda blocks: blocks[0].page.name)

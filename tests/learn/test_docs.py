@@ -15,18 +15,17 @@ from govnlp.model_files import model_path
 from govnlp.prose.annotations import read_annotations
 
 
-def blocks(repository: Path, kind: str) -> list[str]:
-    page = (repository / "docs" / "fine-tune.md").read_text("utf-8")
-    return re.findall(rf"```{kind}\n(.*?)```", page, re.S)
+def page(repository: Path) -> str:
+    return (repository / "docs" / "fine-tune.md").read_text("utf-8")
 
 
 @pytest.fixture
 def written(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The annotations that the page's code writes."""
     monkeypatch.chdir(tmp_path)
-    (code,) = blocks(repository, "python")
+    (code,) = re.findall(r"```python\n(.*?)```", page(repository), re.DOTALL)
     exec(compile(code, "fine-tune.md", "exec"), {})
-    return tmp_path / "reports.jsonl"
+    return tmp_path / "out" / "reports.jsonl"
 
 
 def test_the_annotations_can_be_used(written: Path):
@@ -39,9 +38,8 @@ def test_the_commands_of_the_page(repository: Path, written: Path):
         assert (model_path() / "encoder.onnx").is_file()
     except GovnlpError:
         pytest.skip("the trained model is not here")
-    (commands,) = blocks(repository, "sh")
     outputs = []
-    for line in commands.strip().splitlines():
+    for line in re.findall(r"^    \$ (.+)$", page(repository), re.MULTILINE):
         done = CliRunner().invoke(app, shlex.split(line)[1:])
         assert done.exit_code == 0, done.stderr
         outputs.append(done.stdout)
