@@ -40,4 +40,4 @@ def scorer_of(model: Path) -> Scorer:
     from govnlp.prose.model import ModelTagger
 
     tagger, classes = ModelTagger(model), len(read_classes(model).figures)
-    return lambda window: tagger._read(window)[0][:, :classes]
+    return lambda window: tagger.read(window)[0][:, :classes]

@@ -30,7 +30,9 @@ _KINDS = {
     "wrapped": "line breaks inside sentences were dropped",
 }
 # Characters lost for good: replacement characters, question marks in rows or before a stop inside Chinese text.
-_LEFT = re.compile("\ufffd+|(?<=[\u4e00-\u9fff”）)])[?？]{2,}(?=[\u4e00-\u9fff])|[?](?=[。，；])|(?<![?？])[?？]{3,}(?![?？])")
+_LEFT = re.compile(
+    "\ufffd+|(?<=[\u4e00-\u9fff”）)])[?？]{2,}(?=[\u4e00-\u9fff])|[?](?=[。，；])|(?<![?？])[?？]{3,}(?![?？])"
+)
 _AROUND = 10
 
 

@@ -90,7 +90,9 @@ def unsettled(text: str) -> list[Span]:
     >>> unsettled("公开?！胺W(wǎng)站"), unsettled("为什么?！请说明")
     ([Span(start=2, end=3)], [])
     """
-    return [Span(*cut.span()) for cut in _CUT.finditer(text) if _is_garbled(text[cut.end() + 1 : cut.end() + 1 + _GLANCE])]
+    return [
+        Span(*cut.span()) for cut in _CUT.finditer(text) if _is_garbled(text[cut.end() + 1 : cut.end() + 1 + _GLANCE])
+    ]
 
 
 def _is_garbled(after: str) -> bool:
@@ -244,7 +246,9 @@ def _pairs(char: str) -> Iterator[tuple[bytes, float]]:
             yield code, cost
 
 
-def _emitted(state: _State, before: str, tables: Tables, trail: int, lead: int, at: int, cost: float) -> Iterator[_State]:
+def _emitted(
+    state: _State, before: str, tables: Tables, trail: int, lead: int, at: int, cost: float
+) -> Iterator[_State]:
     """One more character, whose second byte is `trail`; `lead` waits."""
     last = char_to_simplified(state.chars[-1]) if state.chars else before
     for char in tables.best(last, state.lead, frozenset((trail,))):

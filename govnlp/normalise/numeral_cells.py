@@ -70,7 +70,9 @@ def _cell() -> re.Pattern[str]:
     after = _any(lists.about_after + lists.at_least_after + lists.at_most_after)
     unit = alternatives(units().known | frozenset(["%", "％"]))
     number = rf"[{_MINUS}]?(?:{values.DECIMAL}{values.MULTIPLIED}??|[{values.CHINESE}]+?)"
-    return re.compile(rf"(?P<before>{before})?\s*(?P<number>{number})\s*(?P<mid>{after})?\s*(?P<unit>{unit})?(?P<after>{after})?")
+    return re.compile(
+        rf"(?P<before>{before})?\s*(?P<number>{number})\s*(?P<mid>{after})?\s*(?P<unit>{unit})?(?P<after>{after})?"
+    )
 
 
 def _any(choices: tuple[str, ...]) -> str:

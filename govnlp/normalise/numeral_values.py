@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal, Inexact
 
-DIGITS = dict(zip("零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖兩貳參陸", (0, 0, 0, 1, 2, 2, *range(3, 10), *range(1, 10), 2, 2, 3, 6), strict=True))
+DIGITS = dict(
+    zip(
+        "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖兩貳參陸",
+        (0, 0, 0, 1, 2, 2, *range(3, 10), *range(1, 10), 2, 2, 3, 6),
+        strict=True,
+    )
+)
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 SCORES = {"廿": 20, "卅": 30}

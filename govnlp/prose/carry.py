@@ -24,7 +24,9 @@ _BASES: dict[str, tuple[str, ...]] = {
 _PARTS = ("applications.channel.", "applications.new.")
 
 
-def carried(text: str, mentions: list[Mention], tags: list[Tag], drafts: list[Draft], sentences: list[Span]) -> list[Draft]:
+def carried(
+    text: str, mentions: list[Mention], tags: list[Tag], drafts: list[Draft], sentences: list[Span]
+) -> list[Draft]:
     """The drafts that the carried totals of a passage give."""
     found: list[Draft] = []
     for tag in tags:

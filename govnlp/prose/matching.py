@@ -64,8 +64,6 @@ def named_by(text: str) -> tuple[Rule, ...]:
     )
 
 
-
-
 @cache
 def _by_unit(unit: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rulebook().figures if unit in rule.units)

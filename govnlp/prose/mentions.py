@@ -124,7 +124,9 @@ def _numbers() -> re.Pattern[str]:
 
 
 _NUMERALS = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿卅"
-_BEFORE = re.compile(r"(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|上)$")
+_BEFORE = re.compile(
+    r"(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|上)$"
+)
 
 
 def _figure(text: str, one: Numeral) -> Mention:
@@ -209,7 +211,11 @@ def _governed(text: str, sign: Span, scope: Span) -> tuple[Span, list[Span]]:
     """The trigger with the verb that completes it, and the things that follow it in its clause."""
     tokens = list(lexicon().tokens(text, *scope))
     trigger = sign
-    if tokens and tokens[0].symbol in _symbols("verbs") and not text[sign.end : tokens[0].span.start].strip("新再曾实际"):
+    if (
+        tokens
+        and tokens[0].symbol in _symbols("verbs")
+        and not text[sign.end : tokens[0].span.start].strip("新再曾实际")
+    ):
         trigger = Span(sign.start, tokens[0].span.end)
     return trigger, [one.span for one in tokens if one.symbol in _symbols("things")]
 

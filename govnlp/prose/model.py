@@ -141,7 +141,7 @@ class ModelTagger:
             if sure.max(1).min() >= self._mixture["sure"] and not _speaks_of_others(window.text):
                 yield from (self._figure(one, row) for one, row in zip(new, sure, strict=True))
                 return
-        read, _ = self._read(window)
+        read, _ = self.read(window)
         for place, (group, row) in enumerate(zip(window.groups, read, strict=False)):
             if place >= window.known:
                 yield self._encoded(group, row, linear[place])
@@ -169,7 +169,7 @@ class ModelTagger:
             group, tuple((names[place], float(chances[place])) for place in best), nothing=float(1 - chances.max())
         )
 
-    def _read(self, window: Window) -> tuple[Floats, Floats]:
+    def read(self, window: Window) -> tuple[Floats, Floats]:
         """The encoder's scores of the markers of a window, and of its section."""
         ids = self._tokenizer.encode(window.text).ids[:_LONGEST]
         columns = [place for place, one in enumerate(ids) if one in self._markers] or [0]

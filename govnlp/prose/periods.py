@@ -50,7 +50,9 @@ def period_of(indicator: str, frame: Frame) -> Timed | None:
         return Timed("disclosure.cumulative", "year") if indicator == "disclosure.total" else None
     reach = re.sub(f"{cues.until}{cues.now}?", cues.until, frame.reach)
     if cues.cumul in frame.left or cues.until in reach:
-        this_year = cues.cumul not in reach and not indicator.startswith("disclosure.via.") and indicator != "disclosure.total"
+        this_year = (
+            cues.cumul not in reach and not indicator.startswith("disclosure.via.") and indicator != "disclosure.total"
+        )
         this_year = this_year or cues.now in reach or (frame.period == cues.now and cues.until not in reach)
         return Timed(indicator, "year" if this_year else "cumulative")
     past = cues.prev in frame.left or frame.period == cues.prev

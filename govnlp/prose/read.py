@@ -21,7 +21,9 @@ from govnlp.schema.text import Span
 _UNREAD = frozenset(("boilerplate", "footer", "problems"))
 _LONGEST_HEADING = 45
 _LONGEST_STRETCH = 4000
-_HEADING = re.compile(r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[^。；;]*$")
+_HEADING = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}[、.．,，]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])[^。；;]*$"
+)
 _CONTINUES = re.compile(r"\s*(?:上述|以上|这些|其中)")
 _ON_TIME, _CLOSED = "applications.closed_on_time.total", "applications.closed.total"
 _EXTENDED = "applications.closed_extended.total"
@@ -90,7 +92,9 @@ def _paragraphs(document: Document, outline: Outline) -> Iterator[Passage]:
             fresh = is_heading
 
 
-def _passage(document: Document, block: Paragraph, section: Section | None, subheading: str, year: int | None, fresh: bool) -> Passage:
+def _passage(
+    document: Document, block: Paragraph, section: Section | None, subheading: str, year: int | None, fresh: bool
+) -> Passage:
     text, start = document.cut(block.span), block.span.start
     kind, heading = (section.kind, section.heading) if section is not None else (None, "")
     return Passage(text, start, kind, heading, subheading, year, fresh)

@@ -17,7 +17,9 @@ from govnlp.schema.indicators import indicators
 from govnlp.schema.text import Span
 
 # A label that names an office: its figure is part of the whole before it (其中市公安局12件).
-_OFFICE = re.compile(r"[\u4e00-\u9fff]{1,18}(?:局|委|办|办公室|厅|镇|乡|街道|县|区|院|中心|站|大队|支队|政府|本级|机关|部门|单位)$")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{1,18}(?:局|委|办|办公室|厅|镇|乡|街道|县|区|院|中心|站|大队|支队|政府|本级|机关|部门|单位)$"
+)
 _APPLICANTS = ("natural_person", "business", "research", "ngo", "legal_service", "other_org")
 # Two readings of one sentence that differ: one must be surer by this much to stand.
 _LEAD = 0.04

@@ -105,7 +105,9 @@ def _rule(row: _Row, book: _Book) -> Rule:
     patterns: list[str] = row["is"]  # type: ignore[typeddict-item]
     named = frozenset(_NAME.findall(" ".join(patterns)))
     own = _symbols(sorted(named), book)
-    family = _symbols([row["one_of"]], book) - own - _symbols(row.get("but", []), book) if "one_of" in row else frozenset()
+    family = (
+        _symbols([row["one_of"]], book) - own - _symbols(row.get("but", []), book) if "one_of" in row else frozenset()
+    )
     return Rule(
         row["id"],
         re.compile("|".join(_compiled(pattern, book) for pattern in patterns)),

@@ -224,7 +224,11 @@ class _SentenceReader:
     def _labelled(self, mention: Mention) -> list[Rule]:
         """国家秘密无; 纠正、其他均没有: the rules that would read a figure in the place of the denial, one for each name."""
         text, target = self._passage.text, mention.target
-        if target is None or target.end > mention.span.start or text[target.end : mention.span.start].strip("均都皆也亦则俱者 "):
+        if (
+            target is None
+            or target.end > mention.span.start
+            or text[target.end : mention.span.start].strip("均都皆也亦则俱者 ")
+        ):
             return []
         start = max(self._sentence.start, target.start - _LONGEST_NAME)
         target = Span(target.start - len(_WORDS.search(text[start : target.start])[0]), target.end)  # type: ignore[index]
@@ -255,7 +259,9 @@ class _SentenceReader:
 _CASES = frozenset(("件", "宗", "起", "条", "次"))
 _OFFICES = frozenset(("个", "家", "处", "所"))
 _OFFICE_ENDS = re.compile("(?:局|委|厅|办|镇|乡|街道|中心|县|市|区|州)(?=[、和及均都亦也])")
-_DENIAL = re.compile("从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有|全是|全系|全为|全数|尽数|俱|统统|清一色|无一例外|全员")
+_DENIAL = re.compile(
+    "从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有|全是|全系|全为|全数|尽数|俱|统统|清一色|无一例外|全员"
+)
 _CLOSED = re.compile(r"\s*(?:$|[,，。;；、)）(（\n:：])|余")
 # The lower end of a range or of a change is no figure of its own: 3-5件, 由1128条增至1887条.
 _RANGE = re.compile(r"[-—~～至到]\d|(?:增加|上升|提升|提高|增长|减少|下降|降低|升|增|降|减)[至到为]")

@@ -22,7 +22,9 @@ def barred(found: Sequence[Line], at: int) -> tuple[Block | None, int]:
     """`规章 |` one cell a line, or `| 规章 | 0 |` one row a line."""
     after = _barred_until(found, at)
     if after - at < 2:
-        return (None, at) if after == at or not _is_row(found[at].text) else (rows_grid(_bar_rows(found[at:after])), after)
+        return (
+            (None, at) if after == at or not _is_row(found[at].text) else (rows_grid(_bar_rows(found[at:after])), after)
+        )
     rows = [line for line in found[at:after] if not _MARKDOWN_RULE.fullmatch(line.text)]
     if sum(_is_row(line.text) for line in rows) * 3 >= len(rows):
         return rows_grid(_bar_rows([line for line in rows if _BARS.search(line.text)])), after
@@ -87,7 +89,11 @@ def _bar_run(found: Sequence[Line], at: int, after: int) -> tuple[CellRun, int]:
         after += 1
     elif last and not last.text.strip() and ends[-1:] != [len(cells) - 1]:
         cells.append(Span(last.span.start, last.span.start))
-    whole = Span(cells[0].start, max(cells[-1].end, cells[0].start)) if cells else Span(found[at].span.start, found[at].span.start)
+    whole = (
+        Span(cells[0].start, max(cells[-1].end, cells[0].start))
+        if cells
+        else Span(found[at].span.start, found[at].span.start)
+    )
     return CellRun(whole, tuple(cells), ends=tuple(ends)), after
 
 

@@ -40,7 +40,10 @@ def one_a_line(found: Sequence[Line], at: int) -> tuple[CellRun | None, int]:
 def _keeps_blanks(stretch: Sequence[Line]) -> bool:
     """Whether an empty line is a blank cell here: one stands right before a figure, and not between all lines."""
     texts = [line.text.strip() for line in stretch]
-    between = any(one and not two and three and VALUE.fullmatch(three) for one, two, three in zip(texts, texts[1:], texts[2:], strict=False))
+    between = any(
+        one and not two and three and VALUE.fullmatch(three)
+        for one, two, three in zip(texts, texts[1:], texts[2:], strict=False)
+    )
     return between and not _is_spaced(stretch)
 
 

@@ -20,7 +20,10 @@ def tabbed(found: Sequence[Line], at: int) -> tuple[Block | None, int]:
     if "\t" not in found[at].text.strip("\n"):
         return None, at
     after = run_while(found, at, lambda line: "\t" in line.text)
-    rows = [[inner(line.text, part).shifted(line.span.start) for part in _parts(line.text, "\t")] for line in found[at:after]]
+    rows = [
+        [inner(line.text, part).shifted(line.span.start) for part in _parts(line.text, "\t")]
+        for line in found[at:after]
+    ]
     if not any(DIGIT.search(line.text) for line in found[at:after]) and after - at < 2:
         return None, at
     return rows_grid(rows), after
@@ -40,7 +43,9 @@ def aligned(found: Sequence[Line], at: int) -> tuple[Grid | None, int]:
     after = run_while(found, at, lambda line: _has_columns(line) or is_label(line.text))
     chosen = found[at:after]
     known = is_label(chosen[0].text[slice(*next(column_parts(chosen[0].text)))])
-    if (after - at < 2 and not known) or not any(VALUE.fullmatch(line.text[a:b]) for line in chosen for a, b in column_parts(line.text)):
+    if (after - at < 2 and not known) or not any(
+        VALUE.fullmatch(line.text[a:b]) for line in chosen for a, b in column_parts(line.text)
+    ):
         return None, at
     return aligned_grid([(line.span.start, line.text, list(column_parts(line.text))) for line in chosen]), after
 

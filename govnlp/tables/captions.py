@@ -28,7 +28,9 @@ class Standing(NamedTuple):
     period: Period = "year"
 
 
-def standings(document: Document, bands: Sequence[Band], tables: Sequence[Grid | CellRun], year: int | None) -> list[Standing]:
+def standings(
+    document: Document, bands: Sequence[Band], tables: Sequence[Grid | CellRun], year: int | None
+) -> list[Standing]:
     """The standing of each printing; one that is alone, or that nothing tells apart, stands for the report."""
     times = Counter(band.form for band in bands)
     captions = [_caption(document, tables[band.lines[0].line.table]) if times[band.form] > 1 else "" for band in bands]

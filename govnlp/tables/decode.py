@@ -69,12 +69,18 @@ class Reader:
         shape, line, heads = form("remedies"), read.line, read.heads
         rows = {row.key: row for row in shape.rows}
         groups = {row.key: row.labels[0] for row in shape.rows if row.heading}
-        placing = place(line.values, heads, Rules(remedy_sums(heads), whole=len(heads) in _WHOLE_REMEDIES)) if heads else Placing((), complete=False)
+        placing = (
+            place(line.values, heads, Rules(remedy_sums(heads), whole=len(heads) in _WHOLE_REMEDIES))
+            if heads
+            else Placing((), complete=False)
+        )
         yield from self._unplaced(line, placing)
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
             if cell and head.key:
                 row = rows[head.key]
-                slot = Slot(shape.indicator.format(row=head.key), row, head, read.period, groups[row.group or ""], read.scope)
+                slot = Slot(
+                    shape.indicator.format(row=head.key), row, head, read.period, groups[row.group or ""], read.scope
+                )
                 yield from self._cell(slot, cell, line, placing.sure)
 
     def _rows(self, shape: Form, lines: Sequence[Matched]) -> Iterator[Fact | Issue]:
@@ -98,7 +104,8 @@ class Reader:
                 row = shape.rows[at]
                 used = heads or _usual_heads(shape, one.line)
                 behind = not one.line.in_grid and (
-                    any(each.line.filled for each in lines) or fills_behind([each.line.values for each in lines], len(used))
+                    any(each.line.filled for each in lines)
+                    or fills_behind([each.line.values for each in lines], len(used))
                 )
                 yield from self._row(shape, row, used, one, behind)
                 strange = {**dict.fromkeys(_strange(shape, used, one.line), one.line), **strange}
@@ -112,7 +119,13 @@ class Reader:
         if row.heading and all(value.kind == "empty" for value in one.line.values):
             return
         values = one.line.values or (_gap(one.line),) * len(heads)
-        placing = place(values, heads, Rules(_sums(shape, heads), _order(shape), fill_behind, len(heads) == len(shape.columns))) if heads else Placing((), complete=False)
+        placing = (
+            place(
+                values, heads, Rules(_sums(shape, heads), _order(shape), fill_behind, len(heads) == len(shape.columns))
+            )
+            if heads
+            else Placing((), complete=False)
+        )
         yield from self._unplaced(one.line, placing)
         columns = {column.key: column for column in shape.columns}
         for head, cell in zip(heads, placing.cells, strict=bool(placing.cells)):
@@ -212,11 +225,17 @@ class Reader:
         for label in before:
             rows = shape.row_index.get(label.content.bare, ())
             if label.content.bare in plain_rows() and rows and not read.intersection(rows):
-                yield self._issue("row_without_figures", "no figure was found in this row", label.span, line, label.text)
+                yield self._issue(
+                    "row_without_figures", "no figure was found in this row", label.span, line, label.text
+                )
 
     def _unexplained(self, line: Line, *, ambiguous: bool) -> Iterator[Issue]:
         if any(value.kind in ("number", "unread") for value in line.values):
-            said = "this label fits several rows of the form, or stands out of their order" if ambiguous else "no row of the form has this label"
+            said = (
+                "this label fits several rows of the form, or stands out of their order"
+                if ambiguous
+                else "no row of the form has this label"
+            )
             yield self._issue("unexplained_row", said, line.span, line)
 
     def _issue(self, code: str, said: str, span: Span, line: Line, row: str | None = None) -> Issue:
@@ -229,7 +248,12 @@ class Reader:
             row=label,
         )
         where = f"table {line.table + 1}" + (f", row {label}" if label else "")
-        return Issue(code=code, severity="error" if code != "assumed_unit" else "warning", message=f"{where}: {said}.", evidence=place_)
+        return Issue(
+            code=code,
+            severity="error" if code != "assumed_unit" else "warning",
+            message=f"{where}: {said}.",
+            evidence=place_,
+        )
 
 
 def _sums(shape: Form, heads: Sequence[Head]) -> tuple[Sum, ...]:

@@ -15,7 +15,22 @@ _FEWEST = {"matrix": 2, "article20": 1, "stat2014": 1, "remedies": 1}
 _MOST_PIECES = 5
 _CODES = frozenset({"代码", "序号", "行次", "编号", "代号"})
 # Columns beside those of the form that a report may well have.
-PASSED_OVER = _CODES | {"备注", "说明", "上年数", "上年", "去年", "同期", "上年同期", "占比", "比例", "增减", "增幅", "同比", "小计", "单位"}
+PASSED_OVER = _CODES | {
+    "备注",
+    "说明",
+    "上年数",
+    "上年",
+    "去年",
+    "同期",
+    "上年同期",
+    "占比",
+    "比例",
+    "增减",
+    "增幅",
+    "同比",
+    "小计",
+    "单位",
+}
 _COUNTS = frozenset({"数量", "件数", "统计数", "数值"})
 _YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?(?:统计数|数量|数)?")
 
@@ -41,7 +56,9 @@ def heads_of(shape: Form, labels: Sequence[Item], year: int | None) -> tuple[Hea
 
 def _of_last_block(labels: Sequence[Item]) -> Sequence[Item]:
     """The labels behind the last 第二十条第( )项 and 信息内容: a block whose rows are gone has left its headings."""
-    marks = [at for at, label in enumerate(labels) if label.text.startswith("第二十条") or label.content.bare == "信息内容"]
+    marks = [
+        at for at, label in enumerate(labels) if label.text.startswith("第二十条") or label.content.bare == "信息内容"
+    ]
     return labels[marks[-1] + 1 :] or labels if marks else labels
 
 

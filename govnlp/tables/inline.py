@@ -27,7 +27,9 @@ def _is_table(text: str) -> bool:
     if not _FIGURES.search(text):
         return False
     joined = re.sub(r"\s", "", text)
-    labels = {label for name in TABLES for row in form(name).rows for label in row.labels[:1] if len(label) >= _SHORTEST_LABEL}
+    labels = {
+        label for name in TABLES for row in form(name).rows for label in row.labels[:1] if len(label) >= _SHORTEST_LABEL
+    }
     return sum(label in joined for label in labels) >= _FEWEST_LABELS
 
 

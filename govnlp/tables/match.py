@@ -21,7 +21,25 @@ _SHORTEST_FUZZY = 4
 _SHORTEST_TORN = 5
 _LONG = 10
 # Words that make another thing of a label: 未按时办结数, 上年制发件数, 行政申诉数.
-_TURNING = ("未", "不", "非", "拟", "上年", "上一年", "去年", "上期", "同期", "累计", "转办", "申诉", "上级", "其中", "率", "占", "比")
+_TURNING = (
+    "未",
+    "不",
+    "非",
+    "拟",
+    "上年",
+    "上一年",
+    "去年",
+    "上期",
+    "同期",
+    "累计",
+    "转办",
+    "申诉",
+    "上级",
+    "其中",
+    "率",
+    "占",
+    "比",
+)
 _FUNCTION = str.maketrans("", "", "的总数量和或与及并等次件个者了")
 
 
@@ -48,7 +66,9 @@ def row_matches(
     shape = form(name)
     if len(own) > 1 and own[-1] in shape.ignored:
         # (三)不予公开 | 小计: the subtotal of a group is the group's own row.
-        return tuple(match._replace(pieces=match.pieces + 1) for match in row_matches(name, own[:-1], path, printed[:-1]))
+        return tuple(
+            match._replace(pieces=match.pieces + 1) for match in row_matches(name, own[:-1], path, printed[:-1])
+        )
     for pieces, label in _readings(own, printed):
         rows = shape.row_index.get(label)
         if rows:

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from govnlp.normalise.units import money_factor
 from govnlp.tables.cells import Item
 
-_IN_LABEL = re.compile(r"单位\s*[:：为]?\s*(?:人民币)?\s*(亿元|万元|千元|百元|元)|[(（]\s*(?:人民币)?\s*(亿元|万元|千元|百元|元)\s*[)）]")
+_IN_LABEL = re.compile(
+    r"单位\s*[:：为]?\s*(?:人民币)?\s*(亿元|万元|千元|百元|元)|[(（]\s*(?:人民币)?\s*(亿元|万元|千元|百元|元)\s*[)）]"
+)
 
 
 class Amount(NamedTuple):

@@ -196,7 +196,9 @@ def _holds(placing: Sequence[Item | None], one: Sum) -> bool:
 def _agreed(cells: Sequence[Item | None]) -> Item | None:
     """The cell that all placings put here, or one of several that hold the same."""
     first = cells[0]
-    if first is None or any(cell is None or cell.kind != first.kind or _number(cell) != _number(first) for cell in cells):
+    if first is None or any(
+        cell is None or cell.kind != first.kind or _number(cell) != _number(first) for cell in cells
+    ):
         return None
     return first
 

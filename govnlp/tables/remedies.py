@@ -121,7 +121,9 @@ def _named(row: RemedyRow, year: int | None) -> RemedyRow:
     printed = _YEAR.fullmatch(label)
     if printed and year:
         here = int(printed[1])
-        return row._replace(period="year" if here == year else "previous", scope="own" if here >= year - 1 else "subordinate")
+        return row._replace(
+            period="year" if here == year else "previous", scope="own" if here >= year - 1 else "subordinate"
+        )
     return row if label in _WHOLE else row._replace(scope="subordinate")
 
 
@@ -130,7 +132,10 @@ def remedy_sums(heads: Sequence[Head]) -> tuple[Sum, ...]:
     keys = [head.key or "" for head in heads]
     groups = dict.fromkeys(key.split(".")[0] for key in keys)
     return tuple(
-        Sum(keys.index(f"{group}.total"), tuple(at for at, key in enumerate(keys) if key.startswith(f"{group}.") and not key.endswith(".total")))
+        Sum(
+            keys.index(f"{group}.total"),
+            tuple(at for at, key in enumerate(keys) if key.startswith(f"{group}.") and not key.endswith(".total")),
+        )
         for group in groups
         if f"{group}.total" in keys
     )

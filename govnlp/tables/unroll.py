@@ -57,7 +57,9 @@ def _is_heading(shape: Form, label: Item) -> bool:
 def _unrolled(shape: Form, lines: Sequence[Matched], year: int | None) -> list[Matched]:
     labels, last = _labels(lines), lines[-1].line
     units = [unit for one in lines for unit in one.line.units]
-    matches = [() if _is_heading(shape, label) else row_matches(shape.name, (label.content.bare,), ()) for label in labels]
+    matches = [
+        () if _is_heading(shape, label) else row_matches(shape.name, (label.content.bare,), ()) for label in labels
+    ]
     chosen = align(matches, len(shape.rows), by_label=False)
     rows = [(at, shape.rows[row]) for at, row in enumerate(chosen) if row is not None]
     rows = [(at, row) for at, row in rows if not row.heading]
@@ -65,7 +67,10 @@ def _unrolled(shape: Form, lines: Sequence[Matched], year: int | None) -> list[M
     rows = [(at, row) for at, row in rows if not (row.optional and row.key in groups)]
     counts = _counts(shape, labels, rows, year)
     first, past = (rows[0][0], rows[-1][0]) if rows else (0, 0)
-    if any(not match and label.content.bare not in known_labels() for match, label in zip(matches[first:past], labels[first:past], strict=True)):
+    if any(
+        not match and label.content.bare not in known_labels()
+        for match, label in zip(matches[first:past], labels[first:past], strict=True)
+    ):
         # A label that is torn or of another form may have figures of its own among these.
         return [Matched(last, ())]
     if sum(counts) == len(last.values) and (shape.name != "stat2014" or set(counts) == {1}):
@@ -88,7 +93,11 @@ def _counts(shape: Form, labels: Sequence[Item], rows: Sequence[tuple[int, FormR
 
 
 def _dealt(
-    labels: Sequence[Item], units: Sequence[Item], last: Line, rows: Sequence[tuple[int, FormRow]], counts: Sequence[int]
+    labels: Sequence[Item],
+    units: Sequence[Item],
+    last: Line,
+    rows: Sequence[tuple[int, FormRow]],
+    counts: Sequence[int],
 ) -> list[Line]:
     """One line a row, with the headings before it, the units behind its label, and its share of the figures."""
     made: list[Line] = []
@@ -97,7 +106,14 @@ def _dealt(
         until = labels[at + 1].span.start if at + 1 < len(labels) else last.values[0].span.start
         own = tuple(unit for unit in units if labels[at].span.end <= unit.span.start < until)
         made.append(
-            Line(tuple(labels[start : at + 1]), tuple(last.values[first : first + count]), own, 1, last.table, in_grid=False)
+            Line(
+                tuple(labels[start : at + 1]),
+                tuple(last.values[first : first + count]),
+                own,
+                1,
+                last.table,
+                in_grid=False,
+            )
         )
         start, first = at + 1, first + count
     return made

@@ -34,7 +34,10 @@ def glossed(text: str, glosses: dict[str, str], *, times: int = 1) -> str:
 
 def cut(text: str, *, users_pairs_kept: bool = False) -> str:
     """The text after a tool split its GBK bytes at the bytes of 。 and ！ and read each piece for itself."""
-    return "\n".join("".join(_read(piece, users_pairs_kept) for piece in _CUTS.split(line.encode("gbk"))) for line in text.split("\n"))
+    return "\n".join(
+        "".join(_read(piece, users_pairs_kept) for piece in _CUTS.split(line.encode("gbk")))
+        for line in text.split("\n")
+    )
 
 
 def _read(piece: bytes, users_pairs_kept: bool) -> str:

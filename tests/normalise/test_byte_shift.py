@@ -65,7 +65,17 @@ def test_a_gloss_after_the_cut_settles_the_character():
 
 @pytest.mark.parametrize(
     "text",
-    ["是否公开?。请说明", "真的吗?!我们", "您满意吗?！请打分", "what?!OK", "???。。。", "?。", "电话?。一二三", "为什么?。因为有规定", "啊?！好"],
+    [
+        "是否公开?。请说明",
+        "真的吗?!我们",
+        "您满意吗?！请打分",
+        "what?!OK",
+        "???。。。",
+        "?。",
+        "电话?。一二三",
+        "为什么?。因为有规定",
+        "啊?！好",
+    ],
 )
 def test_sound_question_marks_stay(text):
     assert edits(text) == []

@@ -92,7 +92,9 @@ def test_glosses_are_dropped(printed, clean):
     assert _text(printed) == clean
 
 
-@pytest.mark.parametrize("line", ["文件(PDF)", "长(km)", "第一类(a)", "啊(a)", "他(he)说", "附(fu)件", "名单(list)", "客户端(app)"])
+@pytest.mark.parametrize(
+    "line", ["文件(PDF)", "长(km)", "第一类(a)", "啊(a)", "他(he)说", "附(fu)件", "名单(list)", "客户端(app)"]
+)
 def test_brackets_that_are_no_glosses_stay(line):
     assert _text(line) == line
 
@@ -108,7 +110,10 @@ def test_glosses_between_digits_and_units():
         ("三 、 本 年 度", "三、本年度"),
         ("总 计", "总计"),
         ("2021 年 3 月 5 日", "2021年3月5日"),
-        ("县政府办公室认真履行 职责, 全年收到 128 件申请, 办结 1 2 8 件, 均已答复。", "县政府办公室认真履行职责,全年收到128件申请,办结128件,均已答复。"),
+        (
+            "县政府办公室认真履行 职责, 全年收到 128 件申请, 办结 1 2 8 件, 均已答复。",
+            "县政府办公室认真履行职责,全年收到128件申请,办结128件,均已答复。",
+        ),
     ],
 )
 def test_spaces_inside_words_go(printed, clean):
@@ -153,10 +158,26 @@ def test_lost_characters_are_told_with_their_place(line):
 
 _GLOSSES = {"務": "wù", "關": "guān", "報": "bào", "開": "kāi", "復": "fù", "網": "wǎng", "發": "fā"}
 _PROSE = st.lists(
-    st.sampled_from([*SOUND, "本县共收到申请１２件，", "均已答复；", "网站发布４．５万条", "行 政 诉 讼", "为群众办实事", " ", "\u3000", "\n", "、"]), max_size=8
+    st.sampled_from(
+        [
+            *SOUND,
+            "本县共收到申请１２件，",
+            "均已答复；",
+            "网站发布４．５万条",
+            "行 政 诉 讼",
+            "为群众办实事",
+            " ",
+            "\u3000",
+            "\n",
+            "、",
+        ]
+    ),
+    max_size=8,
 ).map("".join)
 _NOISE = st.text("政務务公開开(（wùu )）12 １\u3000\u200b\n?？。！复fu、件鲃ㄒ唬", max_size=40)
-_TEXTS = st.one_of(_PROSE, _NOISE, _PROSE.map(traditional).map(lambda text: glossed(text, _GLOSSES)), st.text(max_size=40))
+_TEXTS = st.one_of(
+    _PROSE, _NOISE, _PROSE.map(traditional).map(lambda text: glossed(text, _GLOSSES)), st.text(max_size=40)
+)
 
 
 @settings(max_examples=50, deadline=None)
@@ -193,7 +214,10 @@ def test_line_boundaries_are_kept(text):
     assert len(f"{made}.".splitlines()) == len(f"{text}.".splitlines())
 
 
-@pytest.mark.parametrize("piece", ["務(wù)", "(", "文(wen)", "?。ㄒ", "?", "行 政 ", " ", "(fu)", "1 2 件", "\ufffd!", "（", "復(", "a(", "務(wù"])
+@pytest.mark.parametrize(
+    "piece",
+    ["務(wù)", "(", "文(wen)", "?。ㄒ", "?", "行 政 ", " ", "(fu)", "1 2 件", "\ufffd!", "（", "復(", "a(", "務(wù"],
+)
 def test_hostile_input_ends(piece):
     text = piece * (20_000 // len(piece))
     assert len(normalise(document(text)).text) <= len(text)
@@ -213,4 +237,6 @@ def test_real_sound_pages_only_lose_spaces():
 def test_the_cut_of_bytes_is_undone_in_a_whole_document():
     plain = "政務公開年度報告\n　　（一）主動公開方面\n一是加強網站建設。\n　　（二）監督保障方面"
     made = normalise(document(cut(plain)))
-    assert made.text.value.replace(" ", "") == "政务公开年度报告\n(一)主动公开方面\n一是加强网站建设。\n(二)监督保障方面"
+    assert (
+        made.text.value.replace(" ", "") == "政务公开年度报告\n(一)主动公开方面\n一是加强网站建设。\n(二)监督保障方面"
+    )

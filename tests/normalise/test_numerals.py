@@ -201,7 +201,10 @@ def test_spans_are_in_order_and_apart(text):
     parse_cell(text)
 
 
-@pytest.mark.parametrize("piece", ["1", "1,", "111,", "一", "万", "(", "〔2021", "1.", "a", "0 ", "1 ", "l", "余", "-", "1-", "十万", "a@", "A1"])
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1,", "111,", "一", "万", "(", "〔2021", "1.", "a", "0 ", "1 ", "l", "余", "-", "1-", "十万", "a@", "A1"],
+)
 def test_hostile_input_ends(piece):
     text = piece * (60_000 // len(piece))
     assert all(one.span.end <= len(text) for one in find(text))

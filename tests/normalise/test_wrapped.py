@@ -43,7 +43,10 @@ def test_a_page_cut_at_any_width_reads_as_it_was_written(width):
     [
         ("全年主动公开政府信息12\n860条,增长较快。", "全年主动公开政府信息12860条,增长较快。"),
         ("全年共主动公开政府信息12860\n条,增长较快。", "全年共主动公开政府信息12860条,增长较快。"),
-        ("答复申请20件,其中同意公开9件,不\n予公开11件,均按时办结。", "答复申请20件,其中同意公开9件,不予公开11件,均按时办结。"),
+        (
+            "答复申请20件,其中同意公开9件,不\n予公开11件,均按时办结。",
+            "答复申请20件,其中同意公开9件,不予公开11件,均按时办结。",
+        ),
         ("各部门落实要求,\n　　全年公开信息12条。", "各部门落实要求,全年公开信息12条。"),
     ],
 )
@@ -88,7 +91,11 @@ def test_a_joined_figure_leads_back_to_both_lines():
     assert [found.cut(block.span) for block in found.blocks] == ["全年主动公开政府信息12860条,增长较快。"]
 
 
-@given(st.lists(st.sampled_from([*PROSE, "一、概述", "(一)办理情况", "某县民政局", "2014年3月1日", "单位:件"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from([*PROSE, "一、概述", "(一)办理情况", "某县民政局", "2014年3月1日", "单位:件"]), max_size=12
+    )
+)
 def test_a_page_without_breaks_inside_sentences_is_left_alone(parts):
     text = "\n".join(parts)
     assert normalise(page(text)).text.value == text

@@ -11,7 +11,9 @@ from govnlp.schema.indicators import indicators
 
 def test_every_word_has_one_meaning() -> None:
     loaded: dict[str, list[str]] = load_yaml("lexicon.yaml")  # type: ignore[assignment]
-    twice = [word for word, times in Counter(word for words in loaded.values() for word in set(words)).items() if times > 1]
+    twice = [
+        word for word, times in Counter(word for words in loaded.values() for word in set(words)).items() if times > 1
+    ]
     assert twice == []
 
 

@@ -51,7 +51,13 @@ def codes(source: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "link", ["<a href='/f/nb.PDF?x=1'>附件</a>", "<a href=a.doc>下载</a>", "<iframe src=/view/3.html></iframe>", "<embed src=a.pdf>"]
+    "link",
+    [
+        "<a href='/f/nb.PDF?x=1'>附件</a>",
+        "<a href=a.doc>下载</a>",
+        "<iframe src=/view/3.html></iframe>",
+        "<embed src=a.pdf>",
+    ],
 )
 def test_a_report_in_another_file_is_told(link):
     assert codes(TITLE + link) == ["attached_report"]
@@ -61,7 +67,8 @@ def test_a_report_in_another_file_is_told(link):
     "source",
     [
         TITLE + "<a href=/index.html>首页</a>",
-        TITLE + "<p>2013年,全县通过各类渠道主动公开政府信息128条,收到申请3件,均已按时答复,没有收费,没有复议和诉讼。</p><a href=a.pdf>下载</a>",
+        TITLE
+        + "<p>2013年,全县通过各类渠道主动公开政府信息128条,收到申请3件,均已按时答复,没有收费,没有复议和诉讼。</p><a href=a.pdf>下载</a>",
         "".join(f"<p><a href={year}.pdf>某县{year}年政府信息公开工作年度报告</a></p>" for year in range(2008, 2014)),
         "<h1>招标公告</h1><a href=a.pdf>附件</a>",
     ],
@@ -74,7 +81,9 @@ def table(cell: str) -> Document:
     return read_text(f"<table><tr><td>规章<td>1<td>2<td>3</tr><tr><td>文件</td>{cell}<td>4</td><td>5</td></tr></table>")
 
 
-@pytest.mark.parametrize("cell", ["<td><img src=n.png></td>", "<td><p><img src='n.gif' width=20></p></td>", "<td><input value=3></td>"])
+@pytest.mark.parametrize(
+    "cell", ["<td><img src=n.png></td>", "<td><p><img src='n.gif' width=20></p></td>", "<td><input value=3></td>"]
+)
 def test_a_picture_in_a_cell_is_no_blank(cell):
     found = table(cell)
     grid = found.blocks[0]
@@ -86,7 +95,10 @@ def test_a_picture_in_a_cell_is_no_blank(cell):
     assert found.source[start:end] in cell
 
 
-@pytest.mark.parametrize("cell", ["<td><img src=spacer.gif></td>", "<td><img src=n.png width=1></td>", "<td><input type=hidden value=3></td>"])
+@pytest.mark.parametrize(
+    "cell",
+    ["<td><img src=spacer.gif></td>", "<td><img src=n.png width=1></td>", "<td><input type=hidden value=3></td>"],
+)
 def test_what_shows_nothing_leaves_a_cell_blank(cell):
     found = table(cell)
     grid = found.blocks[0]

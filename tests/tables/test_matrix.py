@@ -15,7 +15,12 @@ CLOSED = ["(七)总计", "3", "1", "0", "0", "1", "0", "5"]
 
 def test_each_figure_goes_to_its_applicant():
     read = values(read_grid([*HEAD, NEW]))
-    assert [read[f"applications.new.{key}"] for key in ("natural_person", "business", "legal_service", "total")] == [3, 1, 2, 6]
+    assert [read[f"applications.new.{key}"] for key in ("natural_person", "business", "legal_service", "total")] == [
+        3,
+        1,
+        2,
+        6,
+    ]
 
 
 def test_a_blank_cell_is_blank_and_shifts_nothing():
@@ -58,7 +63,9 @@ def test_the_turned_matrix_gives_the_same():
 def test_one_other_row_and_three_are_told_apart():
     row = ["0", "0", "0", "0", "0", "0", "0"]
     one = values(read_grid([*HEAD, ["(六)其他处理", *row]]))
-    three = values(read_grid([*HEAD, ["(六)其他处理^2", "2.申请人逾期未按收费通知要求缴纳费用", *row], ["3.其他", *row]]))
+    three = values(
+        read_grid([*HEAD, ["(六)其他处理^2", "2.申请人逾期未按收费通知要求缴纳费用", *row], ["3.其他", *row]])
+    )
     assert "applications.other.all.total" in one
     assert "applications.other.misc.total" in three
     assert "applications.other.all.total" not in three

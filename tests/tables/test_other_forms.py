@@ -46,7 +46,11 @@ def test_a_unit_in_the_cell_beats_the_unit_of_the_heading():
 
 
 def test_change_columns_carry_their_sign():
-    rows = [["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"], ["行政许可", "30", "减2", "5"], ["其他对外管理服务事项", "3", "+1", "-"]]
+    rows = [
+        ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+        ["行政许可", "30", "减2", "5"],
+        ["其他对外管理服务事项", "3", "+1", "-"],
+    ]
     read = values(read_grid(rows))
     assert read["proactive.licensing.items_change"] == -2
     assert read["proactive.other_services.items_change"] == 1
