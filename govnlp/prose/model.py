@@ -128,7 +128,7 @@ class ModelTagger:
 
         made = windows(Passage(text), candidates(text))
         shown = made[0] if made else Window("<section>" + text[:240], ())
-        scores = _soft(self._read(shown)[1])[0]
+        scores = _soft(self.read(shown)[1])[0]
         best = int(scores.argmax())
         return self._labels["sections"][best], float(scores[best])
 
