@@ -57,7 +57,7 @@ def test_it_tags_what_it_learnt(folder):
 def test_a_sure_linear_model_spares_the_encoder(folder, monkeypatch):
     tagger = ModelTagger(folder)
     monkeypatch.setitem(tagger._mixture, "sure", 0.0)
-    monkeypatch.setattr(tagger, "_read", lambda _: pytest.fail("the encoder was asked"))
+    monkeypatch.setattr(tagger, "read", lambda _: pytest.fail("the encoder was asked"))
     text = "局里共收到申请9件"
     (tag,) = tagger.tag(Passage(text, section="applications"), candidates(text))
     assert tag.indicator == "applications.new.total"
