@@ -87,7 +87,7 @@ def _recoveries(text: str) -> Iterator[Edit]:
 def unsettled(text: str) -> list[Span]:
     """The cuts that are there still: a `?` before a mark, and after it no official prose.
 
-    >>> unsettled("公开?！胺W(wǎng)站"), unsettled("为什么?！请说明")
+    >>> unsettled("公开?！胺K(kù)房"), unsettled("为什么?！请说明")
     ([Span(start=2, end=3)], [])
     """
     return [

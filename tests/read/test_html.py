@@ -364,8 +364,8 @@ def test_deep_nesting(name):
     "piece",
     ["<", "<a ", "<!--", "&", "&#", "\"'", '="', "<td", "</", "<script>", "&lt;p&gt;", "<td>1", "<p>1<p>", "\\u003c"],
 )
-def test_hostile_repetition_is_linear(piece):
-    read_text("<p>文</p>" + piece * 20_000)
+def test_hostile_repetition_is_read(piece):
+    assert read_text("<p>文</p>" + piece * 20_000).printed.value.startswith("文")
 
 
 PAGE = (

@@ -94,4 +94,5 @@ def test_text_that_was_decoded_before():
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise(data):
-    read(data)
+    document = read(data)
+    assert document.text.value == document.printed.value
