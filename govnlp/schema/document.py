@@ -12,11 +12,26 @@ from govnlp.schema.report import Issue
 from govnlp.schema.text import Span, Text
 
 
+Box: TypeAlias = "tuple[float, float, float, float]"
+"""Left, top, right, bottom, in points from the upper left corner of a page."""
+
+
 class Place(NamedTuple):
-    """Where something stands on a page: the page from 1, the box (left, top, right, bottom) in points."""
+    """Where something stands on a page: the page from 1, and the box."""
 
     page: int
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
+
+
+class Laid(NamedTuple):
+    """A printed line or cell of a file of pages: its span of the *printed* text, where it lies, how sure its reading is.
+
+    `confidence` is 1 where the file holds characters, and what the recogniser gave where it holds a picture of them.
+    """
+
+    span: Span
+    place: Place
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +112,8 @@ class Document:
 
     `source` is the decoded text of the file (for HTML the markup); `printed` is what a reader of the page sees, mapped
     to `source`; `text` is the text to work on, mapped to `printed`. A reader gives `text` equal to `printed`;
-    normalising replaces `text` and moves the blocks. Spans of blocks and pictures are spans of `text`.
+    normalising replaces `text` and moves the blocks. Spans of blocks and pictures are spans of `text`; those of `laid`,
+    the lines and cells of a file of pages in their order, are spans of `printed`.
     """
 
     source: str
@@ -110,6 +126,7 @@ class Document:
     published: str | None = None
     issues: tuple[Issue, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    laid: tuple[Laid, ...] = ()
 
     def cut(self, span: Span) -> str:
         """The characters of `span` of the working text."""
