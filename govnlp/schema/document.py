@@ -11,7 +11,6 @@ from typing import NamedTuple, TypeAlias
 from govnlp.schema.report import Issue
 from govnlp.schema.text import Span, Text
 
-
 Box: TypeAlias = "tuple[float, float, float, float]"
 """Left, top, right, bottom, in points from the upper left corner of a page."""
 
