@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
-HELD_OUT = "heldout-"
+HELD_OUT = "unseen-"
 
 
 def load(split: Split, folder: Path = FOLDER) -> list[Passage]:
     """The passages of a split, in the order of the voice files; `OptionError` where there is no such split.
 
-    >>> {passage.voice.startswith("heldout-") for passage in load("train")}
+    >>> {passage.voice.startswith("unseen-") for passage in load("train")}
     {False}
     """
     if split not in SPLITS:
@@ -35,7 +35,7 @@ def load(split: Split, folder: Path = FOLDER) -> list[Passage]:
 def split_of(voice: str) -> Split:
     """The split of a voice, by its name alone: voices are never divided.
 
-    >>> split_of("heldout-anyone"), split_of("anyone")
+    >>> split_of("unseen-anyone"), split_of("anyone")
     ('test', 'train')
     """
     if voice.startswith(HELD_OUT):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from zlib import crc32
 
+from corpora.load import split_of
 from corpora.records import PART, PERIODS, SCOPES, Label, Mark, Passage
 from corpora.voices import Voice
 from govnlp.prose import tagger
@@ -15,7 +15,6 @@ from govnlp.prose.signs import candidates
 from govnlp.prose.windows import SECTIONS, Group, Window, windows
 
 NOTHING = ""
-HELD_OUT = "heldout-"
 # A label of fewer figures than this is not learnt.
 LEAST = 3
 
@@ -112,11 +111,9 @@ def labels_of(found: Iterable[Example]) -> Labels:
 
 
 def parted(voices: list[Voice]) -> tuple[list[Voice], list[Voice], list[Voice]]:
-    """Voices to learn from, to set temperatures by (one in six, by their names), and to test with (held out)."""
-    held = [voice for voice in voices if voice.name.startswith(HELD_OUT)]
-    rest = [voice for voice in voices if not voice.name.startswith(HELD_OUT)]
-    chosen = [voice for voice in rest if crc32(voice.name.encode()) % 6 == 0]
-    return [voice for voice in rest if voice not in chosen], chosen, held
+    """Voices to learn from, to set temperatures by, and to test with: the splits of the corpus."""
+    splits = [[voice for voice in voices if split_of(voice.name) == split] for split in ("train", "validation", "test")]
+    return splits[0], splits[1], splits[2]
 
 
 def of_voices(voices: list[Voice]) -> list[Example]:

@@ -31,13 +31,12 @@ from govnlp.prose.rules import RuleTagger
 from govnlp.prose.signs import candidates
 from training.batches import Encoded, batch, batches, encoded
 from training.evaluate import error_of_confidence, facts, of
-from training.examples import Labels, examples, of_voices, parted
-from training.linear import Rates, saved, trained
+from training.examples import Labels, of_voices, parted
+from training.linear import Rates, lessons, saved, trained
 from training.mixture import figures_right, fitted
 from training.network import Batch, Network
 from training.scores import Scores, accuracy
 from training.train import restored
-from training.wordings import wordings
 
 Floats = NDArray[np.float32]
 OUTPUTS = ("markers", "sections")
@@ -184,7 +183,7 @@ def shipped(run: Path, encoder: Path, out: Path) -> Card:
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
     (out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False, indent=1), "utf-8")
     rates = Rates()
-    linear = trained([*of_voices(train), *examples(wordings())], labels, rates)
+    linear = trained(lessons(train, rates), labels, rates)
     saved(linear, out / "linear.safetensors")
     print("linear model written", flush=True)
     watched = of_voices(validation)

@@ -16,19 +16,26 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from torch import Tensor, nn
 
-from corpora.voices import read_voices
+from corpora.voices import Voice, read_voices
 from govnlp.prose.ngrams import features
 from training.examples import Example, Labels, examples, figure_label, labels_of, of_voices, parted
+from training.growth import taught
 from training.scores import Floats, flat
 from training.wordings import wordings
 
 
 @dataclass(frozen=True)
 class Rates:
-    """How the linear model learns; a feature of fewer than `least` markers is left out."""
+    """How the linear model learns; a feature of fewer than `least` markers is left out, and so are the rarest over `most`.
+
+    It reads the passages `rounds` times in other words, with `grown` times as many made of their pieces.
+    """
 
     least: int = 5
-    epochs: int = 8
+    most: int = 46_000
+    rounds: int = 2
+    grown: float = 0.7
+    epochs: int = 6
     size: int = 256
     rate: float = 0.1
     dropout: float = 0.4
@@ -66,10 +73,19 @@ def trained(found: list[Example], labels: Labels, chosen: Rates | None = None) -
     chosen = chosen or Rates()
     rows, classes = _figures(found, labels)
     counts = Counter(one for row in rows for one in row)
-    known = np.array(sorted(one for one, count in counts.items() if count >= chosen.least), np.uint32)
+    frequent = [one for one, count in counts.most_common(chosen.most) if count >= chosen.least]
+    known = np.array(sorted(frequent), np.uint32)
     places = [_places(known, row) for row in rows]
     weights, bias = _fitted(places, torch.tensor(classes), (len(known), len(labels.figures)), chosen)
     return Linear(known, weights.detach().numpy(), bias.detach().numpy())
+
+
+def lessons(voices: list[Voice], chosen: Rates) -> list[Example]:
+    """What the linear model reads: the wordings of the forms, and the voices in as many words as `rounds` says."""
+    grown = [
+        one for turn in range(chosen.rounds) for one in taught(voices, chosen.grown, f"linear {chosen.seed} {turn}")
+    ]
+    return [*of_voices(voices), *examples(grown), *examples(wordings())]
 
 
 def _figures(found: list[Example], labels: Labels) -> tuple[list[list[int]], list[int]]:
@@ -126,9 +142,10 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     torch.set_num_threads(1)
     train, validation, _ = parted(read_voices())
-    found = [*of_voices(train), *examples(wordings())]
+    rates = Rates()
+    found = lessons(train, rates)
     labels = labels_of(found)
-    model = trained(found, labels)
+    model = trained(found, labels, rates)
     watched = of_voices(validation)
     told = [(figure_label(target), counts and target.kind == "figure") for target, counts in flat(watched)]
     best = model.scores(watched).argmax(1)

@@ -6,6 +6,7 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +20,8 @@ from torch import Tensor, nn
 from corpora.voices import Voice, read_voices
 from training.batches import Encoded, Noise, Targets, batch, batches, encoded, targets
 from training.encoder import load
-from training.examples import Labels, examples, labels_of, of_voices, parted
+from training.examples import Example, Labels, examples, labels_of, of_voices, parted
+from training.growth import taught
 from training.network import Batch, Network
 from training.scores import Scores, accuracy, split
 from training.wordings import wordings
@@ -32,7 +34,7 @@ class Settings:
     """What decides a run; written into the card."""
 
     layers: int = 6
-    epochs: int = 8
+    epochs: int = 10
     size: int = 16
     encoder_rate: float = 2e-4
     head_rate: float = 2e-3
@@ -42,6 +44,7 @@ class Settings:
     hide_section: float = 0.3
     hide_words: float = 0.15
     voices: int = 0
+    grown: float = 0.4
 
 
 def device() -> torch.device:
@@ -71,18 +74,18 @@ def _entropy(scores: Tensor, classes: Tensor) -> Tensor:
 
 
 def fit(
-    network: Network, found: list[Encoded], tokenizer: Tokenizer, labels: Labels, chosen: Settings,
+    network: Network, lesson: Callable[[int], list[Encoded]], tokenizer: Tokenizer, labels: Labels, chosen: Settings,
     state: Path | None = None, watch: list[Encoded] | None = None,
 ) -> None:  # fmt: skip
-    """Train in place; after each epoch its state is written to `state`, from where a later call goes on."""
+    """Train in place on the `lesson` of each epoch; then its state is written to `state`, from where a later call goes on."""
     where = device()
     network.to(where)
-    steps = chosen.epochs * -(-len(found) // chosen.size)
+    steps = chosen.epochs * -(-len(lesson(0)) // chosen.size)
     optimizer, schedule = _optimizer(network, chosen, steps)
     begin = _resume(network, optimizer, schedule, state)
     noise = Noise(chosen.hide_section, chosen.hide_words)
     for epoch in range(begin, chosen.epochs):
-        began, total = time.time(), 0.0
+        began, total, found = time.time(), 0.0, lesson(epoch)
         dice = random.Random(f"{chosen.seed} {epoch}")  # noqa: S311 - no secret
         torch.manual_seed(chosen.seed + epoch)
         network.train()
@@ -193,17 +196,21 @@ def restored(folder: Path, encoder: Path) -> tuple[Network, Tokenizer, Labels, S
 def learnt(voices: list[Voice], chosen: Settings, encoder: Path, out: Path, watch: list[Voice]) -> None:
     """One run from voices to weights in `out`; `watch` is scored after each epoch."""
     torch.manual_seed(chosen.seed)
-    found = [*of_voices(voices), *examples(wordings())]
-    labels = labels_of(found)
+
+    def windows(epoch: int) -> list[Example]:
+        grown = taught(voices, chosen.grown, f"{chosen.seed} {epoch}")
+        return [*examples(grown), *examples(wordings())]
+
+    labels = labels_of([one for epoch in range(3) for one in windows(epoch)])
     network, tokenizer = network_of(encoder, labels, chosen.layers)
     out.mkdir(parents=True, exist_ok=True)
     (out / "voices.json").write_text(json.dumps([voice.name for voice in voices], indent=1), "utf-8")
     watched = encoded(of_voices(watch), tokenizer)
     print(
-        f"{len(voices)} voices, {len(found)} windows, {len(labels.figures)} figures, {len(labels.signs)} signs",
+        f"{len(voices)} voices, {len(windows(0))} windows, {len(labels.figures)} figures, {len(labels.signs)} signs",
         flush=True,
     )
-    fit(network, encoded(found, tokenizer), tokenizer, labels, chosen, out / "state.pt", watched)
+    fit(network, lambda epoch: encoded(windows(epoch), tokenizer), tokenizer, labels, chosen, out / "state.pt", watched)
     saved(network, labels, chosen, out)
 
 

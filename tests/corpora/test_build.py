@@ -18,7 +18,7 @@ SHEET = "@ voice: {0}\n@ level: county\n@ style: plain\n\n# section=fees year=20
 def voices(tmp_path):
     folder = tmp_path / "voices"
     folder.mkdir()
-    for name in ("one", "heldout-two", min(validation_voices())):
+    for name in ("one", "unseen-two", min(validation_voices())):
         (folder / f"{name}.txt").write_text(SHEET.format(name), "utf-8")
     return folder
 
@@ -27,7 +27,7 @@ def test_splits_are_whole_voices(voices):
     assert [[one.voice for one in load(split, voices)] for split in SPLITS] == [
         ["one"],
         [min(validation_voices())],
-        ["heldout-two"],
+        ["unseen-two"],
     ]
     with pytest.raises(OptionError):
         load("dev", voices)  # type: ignore[arg-type]

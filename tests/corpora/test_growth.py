@@ -219,7 +219,7 @@ def test_growth_is_repeatable_new_and_sound():
 
 def test_held_out_voices_never_grow():
     held = passage("无。")
-    held = Passage("heldout-x", held.level, held.style, held.section, held.year, held.text, held.marks)
+    held = Passage("unseen-x", held.level, held.style, held.section, held.year, held.text, held.marks)
     with pytest.raises(OptionError):
         next(grow([held], 1))
 

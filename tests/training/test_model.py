@@ -35,7 +35,7 @@ def folder(tmp_path_factory):
     found = examples(_passages() * 8)
     labels, network = labels_of(found), _network(found, cutter)
     chosen = Settings(epochs=25, size=4, encoder_rate=3e-3, head_rate=1e-2, hide_words=0.0)
-    fit(network, encoded(found, cutter), cutter, labels, chosen)
+    fit(network, lambda _: encoded(found, cutter), cutter, labels, chosen)
     exported(network, made / "encoder.onnx")
     cutter.save(str(made / "tokenizer.json"))
     saved(trained(found, labels, Rates(epochs=20, size=8)), made / "linear.safetensors")

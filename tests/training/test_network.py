@@ -44,7 +44,13 @@ def _network(found, cutter):
 def test_it_learns_a_passage_by_heart(found, cutter):
     labels, network = labels_of(found), _network(found, cutter)
     cut = encoded(found, cutter)
-    fit(network, cut, cutter, labels, Settings(epochs=25, size=4, encoder_rate=3e-3, head_rate=1e-2, hide_words=0.0))
+    fit(
+        network,
+        lambda _: cut,
+        cutter,
+        labels,
+        Settings(epochs=25, size=4, encoder_rate=3e-3, head_rate=1e-2, hide_words=0.0),
+    )
     right = accuracy(score(network, cut, cutter, labels), found, labels)
     assert right["figures"] == 1.0
     assert right["signs"] == 1.0
@@ -52,9 +58,9 @@ def test_it_learns_a_passage_by_heart(found, cutter):
 
 def test_a_stopped_run_goes_on(found, cutter, tmp_path, capsys):
     labels, cut = labels_of(found), encoded(found, cutter)
-    fit(_network(found, cutter), cut, cutter, labels, Settings(epochs=1, size=4), tmp_path / "state.pt")
+    fit(_network(found, cutter), lambda _: cut, cutter, labels, Settings(epochs=1, size=4), tmp_path / "state.pt")
     capsys.readouterr()
-    fit(_network(found, cutter), cut, cutter, labels, Settings(epochs=2, size=4), tmp_path / "state.pt")
+    fit(_network(found, cutter), lambda _: cut, cutter, labels, Settings(epochs=2, size=4), tmp_path / "state.pt")
     assert capsys.readouterr().out.count("epoch") == 1
 
 
