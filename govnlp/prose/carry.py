@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
+from functools import cache
 
 from govnlp.prose.drafts import Draft
 from govnlp.prose.lexicon import lexicon
 from govnlp.prose.mentions import Mention
 from govnlp.prose.tagger import Tag
+from govnlp.schema.indicators import indicators
 from govnlp.schema.text import Span
 
-# What a carried total of a family can refer to; the nearest before it does.
-_BASES: dict[str, tuple[str, ...]] = {
-    "applications.": (
-        "applications.new.total", "applications.closed.total", "applications.replied.total",
-        "applications.closed_on_time.total",
-    ),
-    "capacity.staff.": ("capacity.staff.total",),
-    "remedies.review.": ("remedies.review.total",),
-    "remedies.litigation.": ("remedies.litigation.total",),
-}  # fmt: skip
-# Figures that may stand between: kinds and parts of what was received. Anything else makes the reference unsure.
-_PARTS = ("applications.channel.", "applications.new.")
+_RECEIVED = "applications.new.total"
+_HANDLED = (
+    _RECEIVED, "applications.closed.total", "applications.replied.total", "applications.closed_on_time.total",
+)  # fmt: skip
+_CLAUSE = re.compile(r"[,，;；。:：!！?？\n]")
+# Words before a figure that make it the sum of what was told, or only the change since last year.
+_SUM = re.compile(r"(?:相加|合计|共计|总计|合共|一共|共)[^,，;；。\d]{0,4}$")
+_CHANGE = re.compile(r"(?:比|较|增|减|升|降|多|少|净)[^,，;；。]{0,12}$")
+_CASES = ("件", "宗", "起", "例")
 
 
 def carried(
     text: str, mentions: list[Mention], tags: list[Tag], drafts: list[Draft], sentences: list[Span]
 ) -> list[Draft]:
     """The drafts that the carried totals of a passage give."""
+    told = _Told(text, mentions, tags, drafts, sentences)
     found: list[Draft] = []
     for tag in tags:
-        mention = mentions[tag.mention]
-        if mention.kind == "all" and tag.indicator is not None:
-            base = _base(text, tag, mentions, tags, drafts, sentences)
+        if mentions[tag.mention].kind == "all" and tag.indicator is not None:
+            base = told.base(tag)
             if base is not None and base.indicator != tag.indicator:
-                found.append(_over(base, tag, mention, sentences))
+                found.append(_over(base, tag, mentions[tag.mention], sentences))
     return found
 
 
@@ -46,79 +46,129 @@ def _over(base: Draft, tag: Tag, mention: Mention, sentences: list[Span]) -> Dra
     )  # fmt: skip
 
 
-def _base(
-    text: str, tag: Tag, mentions: list[Mention], tags: list[Tag], drafts: list[Draft], sentences: list[Span]
-) -> Draft | None:
-    """The draft that a carried total refers to: the nearest of its family, in its sentence or the one before it."""
-    family = next((name for name in _BASES if (tag.indicator or "").startswith(name)), None)
-    if family is None:
+@cache
+def wholes(indicator: str) -> frozenset[str]:
+    """The indicators whose whole number 均 can carry over to `indicator`.
+
+    >>> sorted(wholes("remedies.review.upheld")), sorted(wholes("response.interviews.by_principal"))
+    (['remedies.review.total'], ['response.interviews.total'])
+    """
+    parts = indicator.split(".")
+    stem, last = ".".join(parts[:-1]), parts[-1]
+    found = {f"{stem}.total", f"{'.'.join(parts[:-2])}.all.total"}
+    if parts[0] == "applications":
+        found |= set(_HANDLED) if last == "total" else {f"applications.new.{last}", f"applications.closed.{last}"}
+    if indicator.endswith("newly_disclosed"):
+        found.add(f"{stem}.issued")
+    if indicator.startswith("disclosure.via."):
+        found.add("disclosure.total")
+    return frozenset(one for one in found if one in indicators() and one != indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A passage as far as it is read."""
+
+    text: str
+    mentions: list[Mention]
+    tags: list[Tag]
+    drafts: list[Draft]
+    sentences: list[Span]
+
+    def base(self, tag: Tag) -> Draft | None:
+        """What a carried total refers to: the one figure of its clause (三件均), else the nearest whole before it."""
+        at = self.mentions[tag.mention].span.start
+        reach = self._reach(at)
+        before = [n for n, one in enumerate(self.mentions) if one.kind == "figure" and reach <= one.span.start < at]
+        stops = [stop.end() for stop in _CLAUSE.finditer(self.text, reach, at)]
+        here = [n for n in before if self.mentions[n].span.start >= max(stops, default=reach)]
+        if len(here) > 1:
+            return self._one_of(here, tag)
+        found = self._beside(here[0], tag) if here else self._behind(before, tag)
+        # Cases carried over from last year beside those received: the whole is then another figure than any printed.
+        received = found is not None and found.indicator == _RECEIVED and (tag.indicator or "").endswith(".total")
+        return None if received and self._is_mixed(reach, at) else found
+
+    def _one_of(self, here: list[int], tag: Tag) -> Draft | None:
+        """Several figures in the clause: the last, if it is the whole that is asked for."""
+        draft = self._draft(here[-1])
+        return draft if draft is not None and draft.indicator in wholes(tag.indicator or "") else None
+
+    def _beside(self, index: int, tag: Tag) -> Draft | None:
+        draft = self._draft(index)
+        if draft is not None:
+            return draft if draft.indicator in wholes(tag.indicator or "") else None
+        tagged = any(one.mention == index and one.indicator for one in self.tags)
+        return None if tagged or self._is_change(index) else self._counted(index, tag)
+
+    def _behind(self, before: list[int], tag: Tag) -> Draft | None:
+        wanted = tag.indicator or ""
+        for index in reversed(before):
+            draft = self._draft(index)
+            if draft is not None and draft.indicator in wholes(wanted):
+                return draft
+            if draft is None and self._is_whole(index, wanted):
+                return self._counted(index, tag)
+            if not self._may_stand_between(index, draft):
+                return None
         return None
-    at = mentions[tag.mention].span
-    by_mention = {one.mention: one for one in drafts if one.status == "reported"}
-    labels = {one.mention: one.label for one in tags}
-    reach = _reach(at, sentences)
-    before = [n for n, one in enumerate(mentions) if one.kind == "figure" and reach <= one.span.start < at.start]
-    for index in reversed(before):
-        mention = mentions[index]
-        draft = by_mention.get(index)
-        if draft is not None and draft.indicator in _BASES[family] and draft.period == "year" and draft.scope == "own":
-            mixed = family == "applications." and _is_mixed(by_mention, mentions, reach, at)
-            return None if mixed else draft
-        if draft is None and family == "applications." and _is_handled(text, mention, labels.get(index)):
-            return _handled(mention, index, tag, sentences)
-        if draft is None and family == "capacity.staff." and _counts_staff(text, mention, labels.get(index)):
-            return _handled(mention, index, tag, sentences)
-        if not _may_stand_between(text, draft, labels.get(index)):
-            return None
-    return None
 
+    def _draft(self, index: int) -> Draft | None:
+        for one in self.drafts:
+            if one.mention == index and one.status == "reported" and (one.period, one.scope) == ("year", "own"):
+                return one
+        return None
 
-def _reach(at: Span, sentences: list[Span]) -> int:
-    """Where the sentence before the one of `at` starts."""
-    place = next((n for n, one in enumerate(sentences) if one.start <= at.start < one.end), 0)
-    return sentences[max(0, place - 1)].start
+    def _reach(self, at: int) -> int:
+        """Where the sentence before the one of `at` starts."""
+        place = next((n for n, one in enumerate(self.sentences) if one.start <= at < one.end), 0)
+        return self.sentences[max(0, place - 1)].start
 
-
-def _is_mixed(drafts: dict[int, Draft], mentions: list[Mention], reach: int, at: Span) -> bool:
-    """Cases carried in or out beside those received: the whole is then another figure than any printed."""
-    return any(
-        "applications.carried_" in draft.indicator and draft.value > 0
-        for index, draft in drafts.items()
-        if reach <= mentions[index].span.start < at.start
-    )
-
-
-def _may_stand_between(text: str, draft: Draft | None, label: Span | None) -> bool:
-    if draft is not None:
-        return "channel" in draft.indicator or (
-            draft.indicator.startswith(_PARTS) and not draft.indicator.endswith(".total")
+    def _is_mixed(self, reach: int, at: int) -> bool:
+        return any(
+            "applications.carried_" in draft.indicator and draft.value > 0
+            for draft in self.drafts
+            if reach <= self.mentions[draft.mention].span.start < at
         )
-    return label is not None and text[slice(*label)].startswith("其中")
 
+    def _may_stand_between(self, index: int, draft: Draft | None) -> bool:
+        """Channels and applicants of what was received, members of a list, the change since last year."""
+        if draft is not None:
+            kind = "channel" in draft.indicator or draft.indicator.startswith("applications.new.")
+            return kind and not draft.indicator.endswith("new.total")
+        label = self._label(index)
+        return (label is not None and self.text[slice(*label)].startswith("其中")) or self._is_change(index)
 
-def _is_handled(text: str, mention: Mention, label: Span | None) -> bool:
-    """办理依申请公开6件,均按时办结: what was handled is what was closed."""
-    if label is None or mention.unit not in ("件", "宗", "起", "条", "份"):
+    def _is_change(self, index: int) -> bool:
+        at = self.mentions[index].span.start
+        return _CHANGE.search(self.text, max(0, at - 16), at) is not None
+
+    def _is_whole(self, index: int, wanted: str) -> bool:
+        """办理依申请公开6件, 工作人员6人, 两项相加157件: a figure that no indicator names, and still the whole."""
+        label, unit = self._label(index), self.mentions[index].unit
+        names = lexicon().symbols
+        spoken = [one.symbol for one in lexicon().tokens(self.text, *label)] if label is not None else []
+        if wanted.startswith("applications."):
+            summed = _SUM.search(
+                self.text, max(0, self.mentions[index].span.start - 12), self.mentions[index].span.start
+            )
+            handled = {names["handle"], names["app"]} <= set(spoken)
+            return unit in _CASES and (handled or summed is not None)
+        if wanted.startswith("capacity.staff."):
+            others = {names["train"], names["attend"]} & set(spoken)
+            return unit in ("人", "名", "位") and names["staff"] in spoken[-2:] and not others
         return False
-    names = lexicon().symbols
-    spoken = {one.symbol for one in lexicon().tokens(text, *label)}
-    return names["handle"] in spoken and names["app"] in spoken
 
+    def _label(self, index: int) -> Span | None:
+        return next((one.label for one in self.tags if one.mention == index), None)
 
-def _counts_staff(text: str, mention: Mention, label: Span | None) -> bool:
-    """工作人员6人,均为兼职."""
-    if label is None or mention.unit not in ("人", "名", "位"):
-        return False
-    names = lexicon().symbols
-    spoken = [one.symbol for one in lexicon().tokens(text, *label)]
-    return names["staff"] in spoken[-2:] and names["train"] not in spoken and names["attend"] not in spoken
-
-
-def _handled(mention: Mention, index: int, tag: Tag, sentences: list[Span]) -> Draft | None:
-    if mention.value is None:
-        return None
-    sentence = next(one for one in sentences if one.start <= mention.span.start < one.end)
-    return Draft(
-        index, "", mention.value, "reported", mention.unit, mention.qualifier, tag.period, tag.scope, 0.85, sentence,
-        (mention.raw,),
-    )  # fmt: skip
+    def _counted(self, index: int, tag: Tag) -> Draft | None:
+        mention = self.mentions[index]
+        # 一件问征地,一件问低保,均已答复: one of a list is no whole.
+        if mention.value is None or mention.value != mention.value.to_integral_value() or mention.value < 2:
+            return None
+        sentence = next(one for one in self.sentences if one.start <= mention.span.start < one.end)
+        return Draft(
+            index, "", mention.value, "reported", mention.unit, mention.qualifier, tag.period, tag.scope, 0.85, sentence,
+            (mention.raw,),
+        )  # fmt: skip
