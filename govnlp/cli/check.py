@@ -1,24 +1,24 @@
-"""`govnlp check`: what in a report does not agree with itself, with the cells to look at."""
+"""`govnlp check`: what to look at in a report before it is published, with the cells and sentences."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govnlp.cli.bounds import Bounds, Fetch, Megabytes, Pages, Seconds
 from govnlp.cli.extract import Sources
-from govnlp.cli.output import complain, console, use_utf8
+from govnlp.cli.output import complain, console, write_text
 from govnlp.cli.reading import outcomes
 from govnlp.cli.sources import is_several, listing
 from govnlp.cli.tally import Tally
-from govnlp.schema.facts import Value
-from govnlp.schema.report import Check, Conflict, Issue, Meta, Report, ReportStatus, Source
+from govnlp.schema.report import Report
 
 if TYPE_CHECKING:
-    from rich.text import Text
+    from govnlp.audit.page import Audited
 
 
 class Format(StrEnum):
@@ -26,124 +26,122 @@ class Format(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    HTML = "html"
+    LINES = "lines"
+    SARIF = "sarif"
 
 
-class Findings(Value):
-    """What is wrong with one report. `undecided` is empty unless all was asked for."""
+class Language(StrEnum):
+    """The language of messages."""
 
-    source: Source
-    meta: Meta
-    status: ReportStatus
-    tried: int
-    failed: tuple[Check, ...] = ()
-    undecided: tuple[Check, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    issues: tuple[Issue, ...] = ()
+    ZH = "zh"
+    EN = "en"
+
+
+_SUFFIXES = {
+    ".html": Format.HTML, ".htm": Format.HTML, ".json": Format.JSON, ".jsonl": Format.JSON, ".sarif": Format.SARIF,
+    ".txt": Format.LINES,
+}  # fmt: skip
 
 
 def check(
     sources: Sources,
+    last_year: Annotated[
+        Path | None, typer.Option("--last-year", metavar="FILE", help="The same organ's report of the year before.")
+    ] = None,
     all_: Annotated[bool, typer.Option("--all", help="List what could not be decided, and remarks, too.")] = False,
     format_: Annotated[
-        Format, typer.Option("--format", help="json: an object; for many documents, one a line.")
-    ] = Format.TABLE,
+        Format | None,
+        typer.Option("--format", help="Default: table, or what the suffix of -o says. lines: file:line:column."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="FILE", help="Write to FILE instead.")] = None,
+    language: Annotated[
+        Language, typer.Option("--language", help="The language of findings; html has both.")
+    ] = Language.ZH,
+    fetch: Fetch = False,
+    max_mb: Megabytes = None,
+    max_pages: Pages = None,
+    max_seconds: Seconds = None,
 ) -> None:
-    """Check reports against the sums that the forms promise (勾稽关系), and text against tables.
+    """Audit reports before they are published: sums (勾稽关系), text against tables, the form, units, dates, last year.
 
-    Exit codes: 0 all is well; 1 something is partial, failed, no report, inconsistent or missing; 2 wrong usage.
+    Exit codes: 0 no error was found; 1 there is an error, or something is partial, failed, no report or missing;
+    2 wrong usage.
     """
+    chosen = format_ or (_SUFFIXES.get(out.suffix.lower(), Format.TABLE) if out else Format.TABLE)
+    if out is not None and chosen is Format.TABLE:
+        raise typer.BadParameter("a table is for the terminal; with -o choose --format html, json, lines or sarif.")
     found = listing(sources)
-    tally = Tally(found.complaints)
     several = is_several(sources, found.documents)
-    reports = (report for _, report in tally.reports(outcomes(found.documents)))
-    if format_ is Format.JSON:
-        _print_json(reports, all_, several)
-    else:
-        _print_lines(reports, all_)
+    if last_year is not None and several:
+        raise typer.BadParameter("--last-year is for one report: name a single file beside it.")
+    tally = Tally(found.complaints)
+    bounds = Bounds(fetch, max_mb, max_pages, max_seconds)
+    audited = _audited(tally.reports(outcomes(found.documents, bounds)), _before(last_year, bounds), tally)
+    if chosen is Format.TABLE:
+        _print_tables(audited, all_, language)
         if several and found.documents:
             complain(tally.summary())
+    else:
+        _write(_text(audited, chosen, everything=all_, several=several, language=language), out, tally)
     raise typer.Exit(tally.exit_code)
 
 
-def findings(report: Report, *, everything: bool = False) -> Findings:
-    """What is wrong with a report; with `everything`, what could not be decided and remarks too.
-
-    >>> findings(Report(status="not_a_report")).failed
-    ()
-    """
-    return Findings(
-        source=report.source,
-        meta=report.meta,
-        status=report.status,
-        tried=len(report.checks),
-        failed=report.failed_checks,
-        undecided=tuple(one for one in report.checks if everything and one.status == "undecided"),
-        conflicts=report.conflicts,
-        issues=tuple(issue for issue in report.issues if everything or issue.severity != "info"),
-    )
+def _before(path: Path | None, bounds: Bounds) -> Report | None:
+    """Last year's report; one that cannot be opened is wrong usage."""
+    if path is None:
+        return None
+    outcome = next(outcomes((str(path),), bounds))
+    if outcome.report is None:
+        raise typer.BadParameter(outcome.complaint or f"{path} cannot be read.")
+    return outcome.report
 
 
-def _print_json(reports: Iterator[Report], everything: bool, several: bool) -> None:
-    use_utf8()
-    for report in reports:
-        found = findings(report, everything=everything)
-        sys.stdout.write(found.model_dump_json(indent=None if several else 2) + "\n")
+def _audited(
+    reports: Iterable[tuple[str, Report]], last_year: Report | None, tally: Tally
+) -> Iterator[tuple[str, Audited]]:
+    """Each document that could be read, with its findings; an error among them counts for the exit code."""
+    from govnlp.audit import audit
+    from govnlp.audit.page import Audited
+
+    for source, report in reports:
+        findings = audit(report, last_year)
+        if any(one.severity == "error" for one in findings):
+            tally.exit_code = 1
+        yield source, Audited(report, findings)
 
 
-def _print_lines(reports: Iterator[Report], everything: bool) -> None:
-    from govnlp.cli.show import heading
+def _text(
+    audited: Iterable[tuple[str, Audited]], format_: Format, *, everything: bool, several: bool, language: Language
+) -> Iterator[str]:
+    """What to write, piece by piece: JSON and lines as they come, a page or a log when all are read."""
+    from govnlp.cli import check_output
+
+    if format_ is Format.JSON:
+        for _, one in audited:
+            yield check_output.as_json(one, everything=everything, several=several)
+    elif format_ is Format.LINES:
+        for source, one in audited:
+            yield from check_output.as_lines(source, one, everything=everything, language=language)
+    elif format_ is Format.HTML:
+        from govnlp.audit.page import page
+
+        yield page([one for _, one in audited])
+    else:
+        yield check_output.as_sarif(audited, language=language)
+
+
+def _write(pieces: Iterator[str], out: Path | None, tally: Tally) -> None:
+    try:
+        write_text(pieces, out)
+    except OSError as error:
+        tally.complain(f"{out}: it cannot be written: {error.strerror or error}")
+
+
+def _print_tables(audited: Iterable[tuple[str, Audited]], everything: bool, language: Language) -> None:
+    from govnlp.cli.show_findings import shown
 
     page = console()
-    for report in reports:
-        found = findings(report, everything=everything)
-        failed = f"{len(found.failed)} of {found.tried} checks fail" if found.failed else f"{found.tried} checks hold"
-        if found.undecided or not found.tried:
-            failed = f"{found.tried - len(found.undecided)} checks could be made, {len(found.failed)} fail"
-        page.print(heading(report).append(f" · {failed}", style="default"), soft_wrap=True)
-        for line in _lines(found):
+    for _, one in audited:
+        for line in shown(one, everything=everything, language=language):
             page.print(line, soft_wrap=True)
-
-
-def _lines(found: Findings) -> Iterator[Text]:
-    """The failed checks with their cells, the other conflicts, what is undecided, the issues."""
-    from rich.text import Text
-
-    from govnlp.cli.output import safe
-    from govnlp.cli.show import failed_line, issue_line
-
-    for one in found.failed:
-        yield failed_line(one)
-        yield from (Text(safe(f"    {cell}")) for cell in _cells(one))
-    checked = {term.indicator for one in found.failed if "_vs_" in one.id for term in one.left}
-    for conflict in found.conflicts:
-        if conflict.indicator not in checked:
-            yield Text(safe(f"≈ {conflict.indicator}  {_said(conflict)}"), style="dim")
-    yield from (Text(safe(f"? {one.id}  {one.message}"), style="dim") for one in found.undecided)
-    yield from map(issue_line, found.issues)
-
-
-def _cells(failed: Check) -> Iterator[str]:
-    """The cells and sentences to look at: those that hold a figure or a blank, zeros last in a word."""
-    from govnlp.cli.show import place
-    from govnlp.schema.facts import plain
-    from govnlp.schema.identities import short_name
-
-    zeros = 0
-    for term in failed.left + failed.right:
-        if term.value is not None and not term.value and len(failed.left + failed.right) > 4:
-            zeros += 1
-            continue
-        value = "空白" if term.value is None else plain(term.value)
-        yield f"{term.indicator} ({short_name(term.indicator)}) = {value}  {place(term.evidence)}"
-    if zeros:
-        yield f"and {zeros} cells of 0"
-
-
-def _said(conflict: Conflict) -> str:
-    from govnlp.cli.show import place
-    from govnlp.schema.views import shown
-
-    said = (
-        f"{shown(one)} in {one.method} {place(one.evidence[0] if one.evidence else None)}" for one in conflict.facts
-    )
-    return "; ".join(said)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -37,6 +38,18 @@ def use_utf8() -> None:
     """Write UTF-8 with bare line ends on standard output, whatever the locale: data, not a page for the terminal."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def write_text(pieces: Iterable[str], out: Path | None) -> None:
+    """UTF-8 with bare line ends to a file, or to standard output as it comes; `OSError` where the file cannot be made."""
+    if out is None:
+        use_utf8()
+        for piece in pieces:
+            sys.stdout.write(piece)
+            sys.stdout.flush()
+        return
+    with out.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.writelines(pieces)
 
 
 def is_terminal() -> bool:
