@@ -57,7 +57,11 @@ def wholes(indicator: str) -> frozenset[str]:
     stem, last = ".".join(parts[:-1]), parts[-1]
     found = {f"{stem}.total", f"{'.'.join(parts[:-2])}.all.total"}
     if parts[0] == "applications":
-        found |= set(_HANDLED) if last == "total" else {f"applications.new.{last}", f"applications.closed.{last}"}
+        found |= (
+            set(_HANDLED)
+            if last == "total" or parts[1] == "channel"
+            else {f"applications.new.{last}", f"applications.closed.{last}"}
+        )
     if indicator.endswith("newly_disclosed"):
         found.add(f"{stem}.issued")
     if indicator.startswith("disclosure.via."):
@@ -152,7 +156,7 @@ class _Told:
             summed = _SUM.search(
                 self.text, max(0, self.mentions[index].span.start - 12), self.mentions[index].span.start
             )
-            handled = {names["handle"], names["app"]} <= set(spoken)
+            handled = {names["handle"], names["app"]} <= set(spoken) and names["assist"] not in spoken
             return unit in _CASES and (handled or summed is not None)
         if wanted.startswith("capacity.staff."):
             others = {names["train"], names["attend"]} & set(spoken)

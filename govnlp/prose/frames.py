@@ -99,6 +99,8 @@ def _period(clause: list[Part]) -> str:
     opening = [one.symbol for one in clause[:2] if one.symbol != JOIN]
     if not opening or names["compare"] in (one.symbol for one in clause) or names["carry"] in opening[1:]:
         return ""
+    if names["part_year"] in opening:
+        return names["part_year"]
     return opening[0] if opening[0] in (names["now"], names["prev"], names["next"], names["other_year"]) else ""
 
 
@@ -160,3 +162,14 @@ def period_at(parts: list[Part], clauses: list[Clause], at: int) -> str:
     here = [one.symbol for one in parts[start:end] if one.symbol in times and one.start < at <= parts[end - 1].end]
     carried = any(one.symbol == names["carry"] for one in parts[start:end])
     return here[-1] if here and not carried else period
+
+
+def named_only(frame: Frame, thing: str, things: list[str]) -> Frame:
+    """The frame as if its figure had but one of the names before it (行政复议、行政诉讼0件).
+
+    >>> named_only(Frame(0, "ab", "", "ab", "ab", "", None), "a", ["a", "b"]).text
+    'a#'
+    """
+    others = str.maketrans("", "", "".join(one for one in things if one != thing))
+    left, reach, before = (said.translate(others) for said in (frame.left, frame.reach, frame.before))
+    return frame._replace(left=left, reach=reach, before=before)

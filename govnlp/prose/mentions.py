@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from typing import Literal, TypedDict
 
 from govnlp.normalise.numerals import Numeral, find
 from govnlp.normalise.units import units
+from govnlp.prose.denied import continued
 from govnlp.prose.lexicon import RESIDUE, Token, lexicon, load_yaml
 from govnlp.prose.sentences import clauses, sentences
 from govnlp.schema.facts import Qualifier
@@ -49,6 +51,7 @@ class _Grammar(TypedDict):
     things: list[str]
     verbs: list[str]
     totals: list[str]
+    ones: list[str]
     rates: list[str]
     carried: list[str]
     denials: list[str]
@@ -74,7 +77,7 @@ def mentions(text: str) -> list[Mention]:
 @cache
 def _anything() -> re.Pattern[str]:
     """What a paragraph must hold to be looked at closely: a figure, a denial or a total carried over."""
-    totals = "".join(sorted({word[0] for word in _grammar()["totals"]}))
+    totals = "".join(sorted({word[0] for word in [*_grammar()["totals"], *_grammar()["ones"]]}))
     firsts = f"[0-9０-９lIO{_NUMERALS}为共计是数量达:：从不没未零无{totals}]"
     # The look-ahead passes over most characters with one test.
     return re.compile(f"(?={firsts})(?:{_numbers().pattern}|{_negators().pattern}|{_total_words().pattern})")
@@ -88,7 +91,7 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
     if _negators().search(text, start, end):
         yield from _nones(text, sentence)
     if _total_words().search(text, start, end):
-        yield from _totals(text, sentence, [one.span for one in figures])
+        yield from _totals(text, sentence, figures)
     yield from _rates(text, numerals)
 
 
@@ -151,7 +154,7 @@ def _negators() -> re.Pattern[str]:
     lists = _grammar()
     wei, wu, ling = "|".join(lists["after_wei"]), "|".join(lists["not_after_wu"]), "|".join(lists["after_ling"])
     return re.compile(
-        f"(?<=[均都皆])为[零0](?![0-9.件宗条项])|从未|不存在|不再有|没有|没(?=收|发|产|接|办|开|设|搞|列|参加)|未(?={wei})|零(?={ling})|(?<![{''.join(lists['not_before_wu'])}])无(?!{wu})"
+        f"(?<=[均都皆])为[零0](?![0-9.件宗条项])|从未|不存在|不再有|没有|没(?=收|发|产|接|办|开|设|搞|列|参加)|未(?={wei})|零(?={ling})|(?<![{''.join(lists['not_before_wu'])}])无(?:一(?=[件例起宗次人条](?!外))|(?!{wu}))"
     )
 
 
@@ -161,12 +164,14 @@ _MOST_DENIALS = 20
 
 def _nones(text: str, sentence: Span) -> Iterator[Mention]:
     earlier: Span | None = None
-    for clause in clauses(text, sentence):
+    held = list(clauses(text, sentence))
+    for place, clause in enumerate(held):
         for sign in islice(_negators().finditer(text, *clause), _MOST_DENIALS):
             if sign[0] == "无" and text.startswith(" ", sign.end()):
                 continue  # a cell of a flattened table (专职 无 兼职 3): which side it denies is not sure
             scope = Span(sign.end(), clause.end)
             trigger, behind = _governed(text, Span(*sign.span()), scope)
+            behind += continued(text, behind, held[place + 1 : place + 4])
             things = behind or _governed_before(text, earlier, clause, sign.start(), scope)
             for thing in things or ():
                 yield Mention("none", trigger, trigger, trigger.end, Decimal(0), target=thing)
@@ -247,14 +252,18 @@ def _stands_alone(text: str, sentence: Span, trigger: Span) -> bool:
 
 @cache
 def _total_words() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(_grammar()["totals"], key=len, reverse=True)))
+    words = [*_grammar()["totals"], *_grammar()["ones"]]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
-def _totals(text: str, sentence: Span, figures: list[Span]) -> Iterator[Mention]:
+def _totals(text: str, sentence: Span, figures: list[Mention]) -> Iterator[Mention]:
     """均、全部… up to each verb of its clause, where no figure and no denial stands between."""
+    starts = [one.span.start for one in figures]
     for clause in clauses(text, sentence):
         sign = _total_words().search(text, *clause)
-        if sign is None or any(sign.end() <= one.start < clause.end for one in figures):
+        if sign is None or bisect_left(starts, sign.end()) < bisect_left(starts, clause.end):
+            continue
+        if sign[0] in _grammar()["ones"] and (bisect_left(starts, sign.start()) != 1 or figures[0].value != 1):
             continue
         verbs = [one for one in lexicon().tokens(text, sign.end(), clause.end) if one.symbol in _symbols("carried")]
         for verb in verbs:

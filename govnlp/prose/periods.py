@@ -31,7 +31,12 @@ class _Cues(NamedTuple):
 def _cues() -> _Cues:
     of = lexicon().symbols
     return _Cues(
-        of["prev"], of["now"], of["cumul"], of["since"], of["until"], frozenset((of["next"], of["other_year"]))
+        of["prev"],
+        of["now"],
+        of["cumul"],
+        of["since"],
+        of["until"],
+        frozenset((of["next"], of["other_year"], of["part_year"])),
     )
 
 

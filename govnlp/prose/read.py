@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from govnlp.prose.cumulative import settled
 from govnlp.prose.drafts import Draft
 from govnlp.prose.resolve import resolve
 from govnlp.prose.rules import RuleTagger
@@ -44,6 +45,7 @@ def read(document: Document, outline: Outline, tagger: Tagger | None = None) -> 
     """
     chosen = tagger if tagger is not None else RuleTagger()
     told = [(draft, passage) for passage in passages(document, outline) for draft in _drafts(passage, chosen)]
+    told = list(settled(told))
     return Reading(tuple(_facts(document, [*told, *_closed_by_on_time(told)])))
 
 

@@ -7,14 +7,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 
-from govnlp.prose.frames import Frame, clauses_of, frames, period_at
+from govnlp.prose.frames import Frame, clauses_of, frames, named_only, period_at
 from govnlp.prose.lexicon import JOIN, RESIDUE, lexicon
 from govnlp.prose.matching import candidates, named_by, names_of, subjects
 from govnlp.prose.mentions import Mention, mentions
 from govnlp.prose.periods import period_of
 from govnlp.prose.rulebook import Rule, rulebook
 from govnlp.prose.sentences import clauses, sentences
-from govnlp.prose.stream import FIGURE, stream
+from govnlp.prose.stream import EVERYBODY, FIGURE, stream
 from govnlp.prose.tagger import Passage, Tag
 from govnlp.schema.facts import Period
 from govnlp.schema.text import Span
@@ -113,7 +113,7 @@ class _SentenceReader:
         """The tags of the mention at `at`."""
         mention = self._mentions[at]
         if mention.kind == "figure":
-            return [self._figure(at, mention, self._frames[at])] if at in self._frames else []
+            return self._figures(at, mention, self._frames[at]) if at in self._frames else []
         rules = rulebook().nones if mention.kind == "none" else rulebook().totals
         texts = self._headed(mention) or [self._governed(mention)]
         topics = [self._topic(text, mention) for text in texts]
@@ -139,13 +139,22 @@ class _SentenceReader:
         if mention.kind != "none":
             return False
         start = 1 + max(self._passage.text.rfind(mark, 0, mention.span.start) for mark in "，,；;。\n")
-        before = self._passage.text[start : mention.span.start]
+        before = re.sub(EVERYBODY, "", self._passage.text[start : mention.span.start])
         branch = lexicon().symbols["branch"] in lexicon().chars(before)
         counted = any(
             one.kind == "figure" and start <= one.span.start < mention.span.start and one.unit in _OFFICES
             for one in self._mentions
         )
         return branch or counted or len(_OFFICE_ENDS.findall(before)) > 1
+
+    def _figures(self, at: int, mention: Mention, frame: Frame) -> list[Tag]:
+        """The tag of a figure; of a zero behind two names (行政复议、行政诉讼0件) one for each."""
+        tag = self._figure(at, mention, frame)
+        things = [one for one in frame.left if one in _shares_a_zero()]
+        if tag.indicator is not None or mention.value != 0 or mention.unit is None or len(things) < 2:
+            return [tag]
+        tags = [self._figure(at, mention, named_only(frame, one, things)) for one in things]
+        return tags if all(one.indicator is not None for one in tags) else [tag]
 
     def _figure(self, at: int, mention: Mention, frame: Frame) -> Tag:
         label = frame.label
@@ -251,17 +260,37 @@ class _SentenceReader:
         clause = self._clauses[bisect_right(self._clauses, (target.start + 1,)) - 1]
         start = mention.span.start if target.start >= mention.span.start else clause.start
         end = clause.end if target.start >= mention.span.start else mention.span.start
+        again = _DENIED_AGAIN.search(text, max(start, target.end), end)
+        end = again.start() if again else end
         sign = _DENIAL.match(text, start)
         words = lexicon().tokens(text, sign.end() if sign else start, max(end, target.end))
         return "!" + "".join(FIGURE * (one.span == target) + one.symbol for one in words if one.symbol != JOIN)
+
+
+@cache
+def _shares_a_zero() -> frozenset[str]:
+    names = lexicon().symbols
+    cues = (
+        "review",
+        "litigation",
+        "litigation_direct",
+        "litigation_after",
+        "complaints",
+        "penalty",
+        "coercion",
+        "licence",
+    )
+    return frozenset(names[one] for one in cues)
 
 
 _CASES = frozenset(("件", "宗", "起", "条", "次"))
 _OFFICES = frozenset(("个", "家", "处", "所"))
 _OFFICE_ENDS = re.compile("(?:局|委|厅|办|镇|乡|街道|中心|县|市|区|州)(?=[、和及均都亦也])")
 _DENIAL = re.compile(
-    "从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有|全是|全系|全为|全数|尽数|俱|统统|清一色|无一例外|全员"
+    "从未|不存在|不再有|没有|没|未|零|无|均|全部|全都|都|皆|悉数|一律|一并|所有|全是|全系|全为|全数|尽数|俱|统统|清一色|无一例外|全员|该(?:起|复议|诉讼)?(?:案件|案|件|申请|诉讼|复议)"
 )
+# 未收到申请和未涉及不予公开: a second denial ends the reach of the first.
+_DENIED_AGAIN = re.compile("[和及与或、也且](?:均|都|亦)?(?:没有|未|无)")
 _CLOSED = re.compile(r"\s*(?:$|[,，。;；、)）(（\n:：])|余")
 # The lower end of a range or of a change is no figure of its own: 3-5件, 由1128条增至1887条.
 _RANGE = re.compile(r"[-—~～至到]\d|(?:增加|上升|提升|提高|增长|减少|下降|降低|升|增|降|减)[至到为]")

@@ -56,6 +56,8 @@ def _piece(text: str, start: int, end: int, year: int | None) -> Iterator[Part]:
         if found.start() > at:
             yield from _residue(text, at, found.start())
         at, word = found.end(), found[0]
+        if found.lastgroup == "whole":
+            continue
         if found.lastgroup is None:
             if meaning[word]:
                 yield Part(meaning[word], found.start(), at)
@@ -72,7 +74,7 @@ def _piece(text: str, start: int, end: int, year: int | None) -> Iterator[Part]:
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    return re.compile(f"{lexicon().scanner.pattern}|(?P<piece>{_PIECE})")
+    return re.compile(f"(?P<whole>{EVERYBODY})|{lexicon().scanner.pattern}|(?P<piece>{_PIECE})")
 
 
 def _period(mark: re.Match[str], end: int, year: int | None, since: bool) -> Iterator[Part]:
@@ -84,6 +86,11 @@ def _period(mark: re.Match[str], end: int, year: int | None, since: bool) -> Ite
     name = "since" if since and name != "now" else name
     yield Part(lexicon().symbols[name], mark.start(), end)
 
+
+# 各部门、镇街共收到…: departments and towns together are the whole, not a branch of it.
+_OFFICES = "各?(?:[省市县区州]直|直属|政府)?各?(?:有关|职能|级)?(?:部门|单位|委办局|行政机关)"
+_TOWNS = "各?(?:镇街|街镇|乡镇|镇乡|街道|县市区|县区|区县)(?:[（(]街道[)）])?"
+EVERYBODY = f"(?=[各省市县区州直政有职级部单委行镇街乡])(?:{_OFFICES}[、和及与]{_TOWNS}|{_TOWNS}[、和及与]{_OFFICES})"
 
 _DATE = re.compile(r"\d{1,2} ?(?:月|日|号)(?:底|末|份)?")
 
