@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from govnlp.cli.bounds import Bounds, Fetch, Megabytes, Pages, Seconds
 from govnlp.cli.output import complain, console, is_terminal, progress, use_utf8
 from govnlp.cli.reading import Outcome, outcomes
 from govnlp.cli.sources import is_several, listing, output_names
@@ -39,6 +40,10 @@ def extract(
         Format | None,
         typer.Option("--format", help="Default: table at a terminal; else json for one document, jsonl for many."),
     ] = None,
+    fetch: Fetch = False,
+    max_mb: Megabytes = None,
+    max_pages: Pages = None,
+    max_seconds: Seconds = None,
 ) -> None:
     """Read reports: every figure, and where it stands.
 
@@ -47,14 +52,18 @@ def extract(
     if out is not None:
         _check_folder(out, format_)
     found = listing(sources)
+    bounds = Bounds(fetch, max_mb, max_pages, max_seconds)
     tally = Tally(found.complaints)
     if not found.documents:
         raise typer.Exit(tally.exit_code)
     if out is not None:
-        _write(found.documents, out, tally)
+        _write(found.documents, bounds, out, tally)
     else:
         several = is_several(sources, found.documents)
-        _print(found.documents, format_ or _usual(several), several, tally)
+        reports = (report for _, report in tally.reports(outcomes(found.documents, bounds)))
+        _print(reports, format_ or _usual(several), several)
+        if several and (format_ or _usual(several)) is Format.TABLE:
+            complain(tally.summary())
     raise typer.Exit(tally.exit_code)
 
 
@@ -72,7 +81,7 @@ def _check_folder(out: Path, format_: Format | None) -> None:
         raise typer.BadParameter(f"{out} is a file; -o takes a folder (it is made where it does not exist).")
 
 
-def _write(documents: tuple[str, ...], out: Path, tally: Tally) -> None:
+def _write(documents: tuple[str, ...], bounds: Bounds, out: Path, tally: Tally) -> None:
     from govnlp.export.json import write_report
 
     try:
@@ -82,7 +91,7 @@ def _write(documents: tuple[str, ...], out: Path, tally: Tally) -> None:
         return
     names = dict(zip(documents, output_names(documents), strict=True))
     with progress(len(documents)) as step:
-        for source, report in tally.reports(_stepping(documents, step)):
+        for source, report in tally.reports(_stepping(documents, bounds, step)):
             try:
                 write_report(report, out, names[source])
             except (OSError, ValueError) as error:
@@ -90,18 +99,15 @@ def _write(documents: tuple[str, ...], out: Path, tally: Tally) -> None:
     complain(f"{tally.summary()} -> {out}")
 
 
-def _stepping(documents: tuple[str, ...], step: Callable[[str], None]) -> Iterator[Outcome]:
-    for one in outcomes(documents):
+def _stepping(documents: tuple[str, ...], bounds: Bounds, step: Callable[[str], None]) -> Iterator[Outcome]:
+    for one in outcomes(documents, bounds):
         step(one.source)
         yield one
 
 
-def _print(documents: tuple[str, ...], format_: Format, several: bool, tally: Tally) -> None:
-    reports = (report for _, report in tally.reports(outcomes(documents)))
+def _print(reports: Iterator[Report], format_: Format, several: bool) -> None:
     if format_ is Format.TABLE:
         _print_tables(reports)
-        if several:
-            complain(tally.summary())
         return
     use_utf8()
     if format_ is Format.CSV:

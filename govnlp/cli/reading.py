@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from govnlp.cli.bounds import Bounds
 from govnlp.cli.sources import STANDARD_INPUT
 from govnlp.errors import GovnlpError
 from govnlp.schema.report import Report
@@ -25,11 +26,11 @@ class Outcome(NamedTuple):
         return self.report is not None and self.report.status == "complete" and not self.report.failed_checks
 
 
-def outcomes(documents: tuple[str, ...]) -> Iterator[Outcome]:
+def outcomes(documents: tuple[str, ...], bounds: Bounds = Bounds()) -> Iterator[Outcome]:  # noqa: B008 - immutable
     """The outcome of each document, in order; one that fails never stops the next."""
     for source in documents:
         try:
-            yield Outcome(source, report=_report(source))
+            yield Outcome(source, report=_report(source, bounds))
         except (GovnlpError, OSError) as error:
             yield Outcome(source, complaint=_named(source, _said(error)))
         except Exception as error:  # a fault of govnlp's own: the user is told, the other documents are read
@@ -37,12 +38,12 @@ def outcomes(documents: tuple[str, ...]) -> Iterator[Outcome]:
             yield Outcome(source, complaint=f"{source}: govnlp failed on this file ({fault}); please report it")
 
 
-def _report(source: str) -> Report:
+def _report(source: str, bounds: Bounds) -> Report:
     from govnlp.pipeline import extract  # the pipeline takes time to import, and --help does without
 
     if source == STANDARD_INPUT:
-        return extract(sys.stdin.buffer, name="stdin")
-    return extract(source)
+        return extract(sys.stdin.buffer, name="stdin", limits=bounds.limits(), fetch=bounds.fetch)
+    return extract(source, limits=bounds.limits(), fetch=bounds.fetch)
 
 
 def _said(error: Exception) -> str:

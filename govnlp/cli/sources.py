@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-SUFFIXES = frozenset({"", ".txt", ".htm", ".html", ".shtml", ".md", ".xml"})
+SUFFIXES = frozenset(
+    {"", ".txt", ".htm", ".html", ".shtml", ".md", ".xml", ".mht", ".mhtml", ".pdf", ".docx", ".doc", ".wps", ".rtf"}
+)
 """The files of a folder that are read; a file of another suffix is read where it is named itself."""
 
 STANDARD_INPUT = "-"

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from govnlp.read import flat
-from govnlp.read.html_attached import attached_report
+from govnlp.read.html_attached import attached_report, attached_table
 from govnlp.read.html_boxes import Line, Tree
 from govnlp.read.html_buried import buried
 from govnlp.read.html_order import in_source_order
@@ -69,6 +69,8 @@ def document(source: str) -> Document:
     tags = page.marked.tags
     page = _fullest(source, page)
     attached = attached_report(source, tags, title, page.printed.value)
+    if attached is None and all(isinstance(block, Paragraph) for block in page.blocks):
+        attached = attached_table(source, tags)
     return Document(
         source=source,
         printed=page.printed,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from govnlp.read.archive import names_in
+
 _HEAD = 1024
 
 
@@ -17,14 +19,14 @@ class Format(NamedTuple):
 
 
 _TEXT = Format("text", "text or HTML", "")
-_OFFICE = "save it as HTML or plain text and read that"
+_OFFICE = "save it as DOCX, PDF or HTML and read that"
 _PICTURE = "it needs recognition of characters (OCR) first"
 _PACKED = "unpack it and read the files inside, one by one"
 _UNKNOWN = Format("binary", "a binary file of unknown kind", "check that the download was complete")
+_PDF = Format("pdf", "a PDF", "convert it to text and read that")
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
-    (b"%PDF-", Format("pdf", "a PDF", "convert it to text and read that")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format("doc", "a Word or WPS file (OLE)", _OFFICE)),
+    (b"%PDF-", _PDF),
     (b"{\\rtf", Format("rtf", "an RTF file", _OFFICE)),
     (b"\xff\xd8\xff", Format("jpeg", "a JPEG picture", _PICTURE)),
     (b"\x89PNG\r\n", Format("png", "a PNG picture", _PICTURE)),
@@ -35,13 +37,32 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"Rar!\x1a\x07", Format("rar", "a RAR archive", _PACKED)),
     (b"7z\xbc\xaf\x27\x1c", Format("7z", "a 7z archive", _PACKED)),
     (b"\x1f\x8b\x08", Format("gzip", "gzip-packed data", "decompress it first")),
-    (b"MIME-Version:", Format("mhtml", "a single-file web page (MHTML)", "save it as HTML alone")),
 )
-_ZIPPED: tuple[tuple[bytes, Format], ...] = (
-    (b"word/", Format("docx", "a DOCX", _OFFICE)),
-    (b"OFD.xml", Format("ofd", "an OFD document", "convert it to text and read that")),
-    (b"xl/", Format("xlsx", "a spreadsheet (XLSX)", _OFFICE)),
-    (b"", Format("zip", "a ZIP archive", _PACKED)),
+PICTURES = frozenset(("jpeg", "png", "gif", "tiff", "webp", "bmp"))
+"""The names of the formats that are pictures."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Files of old office programs, told by the names of their streams; the first that is found counts.
+_STREAMS: tuple[tuple[str, Format], ...] = (
+    ("EncryptedPackage", Format("encrypted", "an office file with a password", "save it without one")),
+    ("WordDocument", Format("doc", "a Word or WPS file (DOC)", _OFFICE)),
+    ("Workbook", Format("xls", "a spreadsheet (XLS)", "save it as XLSX and read that")),
+    ("PowerPoint Document", Format("ppt", "a presentation (PPT)", _OFFICE)),
+    ("", Format("doc", "a Word or WPS file (OLE)", _OFFICE)),
+)
+# What is packed as ZIP, told by a file that it must hold; the first that is found counts.
+_ZIP = Format("zip", "a ZIP archive", _PACKED)
+_ZIPPED: tuple[tuple[str, Format], ...] = (
+    ("word/document", Format("docx", "a Word file (DOCX)", _OFFICE)),
+    ("OFD.xml", Format("ofd", "an OFD document", "open it in an OFD reader, save it as PDF and read that")),
+    ("xl/workbook", Format("xlsx", "a spreadsheet (XLSX)", "")),
+    ("ppt/presentation", Format("pptx", "a presentation (PPTX)", _OFFICE)),
+    ("META-INF/manifest.xml", Format("odt", "an OpenDocument text (ODT)", _OFFICE)),
+)
+_WORD_XML = Format("wordxml", "a Word file as one XML", _OFFICE)
+_MHTML = Format("mhtml", "a web page saved as one file (MHTML)", "save it as HTML alone")
+_IS_WORD_XML = re.compile(rb"<\?mso-application\s+progid=.Word|<(?:\w{1,9}:)?wordDocument\s|<pkg:package\s", re.I)
+_IS_MHTML = re.compile(
+    rb"[\w-]{1,40}:[^\n]{0,400}\n(?:[\w \t-][^\n]{0,400}\n){0,40}?content-type:\s*multipart/related", re.I
 )
 # What no text holds: controls other than tab, line ends, form feed, the end-of-file mark of DOS and escape.
 _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b")
@@ -60,11 +81,25 @@ def sniff(data: bytes) -> Format:
         if head.startswith(magic):
             return found
     if b"%PDF-" in head and b"<" not in head.partition(b"%PDF-")[0]:
-        return _MAGIC[0][1]
+        return _PDF
+    if head.startswith(_OLE):
+        return next(found for stream, found in _STREAMS if stream.encode("utf-16-le") in data)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next(found for part, found in _ZIPPED if part in data)
+        names = names_in(data)
+        return next((found for part, found in _ZIPPED if any(name.startswith(part) for name in names)), _ZIP)
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Format("webp", "a WebP picture", _PICTURE)
+    if head[:2] == b"BM" and head[6:10] == b"\x00\x00\x00\x00":
+        return Format("bmp", "a BMP picture", _PICTURE)
+    return _text_format(head, data)
+
+
+def _text_format(head: bytes, data: bytes) -> Format:
+    """Formats that are text, and what is neither text nor known."""
+    if head[:1] == b"<" and _IS_WORD_XML.search(head):
+        return _WORD_XML
+    if _IS_MHTML.match(data[: _HEAD * 16].lstrip()):
+        return _MHTML
     return _UNKNOWN if _is_binary(data) else _TEXT
 
 

@@ -11,10 +11,11 @@ from govnlp.schema.reading import Outline
 from govnlp.schema.report import Issue, Meta, Section
 from govnlp.schema.text import Span
 from govnlp.segment import sections as build
-from govnlp.segment.chain import choose, outside
+from govnlp.segment.chain import choose, is_row, outside
 from govnlp.segment.dates import published_on
 from govnlp.segment.edges import report_titles
 from govnlp.segment.form import form_of
+from govnlp.segment.headless import SectionJudge, divided
 from govnlp.segment.identity import Place, meta_of, page_of, year_of
 from govnlp.segment.lines import Candidate, Layout, candidates, layout_of
 from govnlp.segment.others import Said, is_other_report, said_by, second_report, set_aside
@@ -38,11 +39,12 @@ class _Printing(NamedTuple):
         return Span(self.sections[0].span.start, self.sections[-1].span.end)
 
 
-def segment(document: Document, name: str | None = None) -> Outline:
+def segment(document: Document, name: str | None = None, judge: SectionJudge | None = None) -> Outline:
     """The outline of a normalised document: what report it is, and its sections, which tile `document.text`.
 
-    `name` is the file's name, a hint for organ and year. Issues: `not_a_report` (info), `no_year` (warning),
-    `no_organ` (info), `second_report` (warning), and those of `unread`.
+    `name` is the file's name, a hint for organ and year. Paragraphs that lost their headings are divided by their words,
+    and by what `judge` says of them. Issues: `not_a_report` (info), `no_year` (warning),
+    `no_organ` (info), `headings_missing` (info), `second_report` (warning), and those of `unread`.
 
     >>> from govnlp.schema.text import Text
     >>> text = Text("某县水务局2021年政府信息公开工作年度报告\\n一、总体情况\\n2021年,我局公开政府信息30条。")
@@ -54,11 +56,14 @@ def segment(document: Document, name: str | None = None) -> Outline:
     layout, zones = layout_of(document), find_zones(text)
     titles = [one for one in report_titles(text) if not layout.is_link(one.start)]
     starts = [span.start for span in titles]
-    chain = choose(outside(candidates(text, layout), zones.stat), starts, text)
+    found = [one for one in candidates(text, layout) if not is_row(one, zones)]
+    chain = choose(outside(found, zones.stat), starts, text)
     printings = _printings(text, chain, titles, layout, zones)
+    headed, printings[0] = printings[0], _divided(document, printings[0], zones, judge)
     main = _main(printings, document.title)
     marked, issues = _marked(document, printings, main)
-    return _outline(document, name, _Found(text, layout, titles, zones, printings[main], marked, issues))
+    guessed = _guessed(headed, printings[0])
+    return _outline(document, name, _Found(text, layout, titles, zones, printings[main], marked, issues, guessed))
 
 
 class _Found(NamedTuple):
@@ -71,6 +76,8 @@ class _Found(NamedTuple):
     main: _Printing
     sections: Sequence[Section]
     issues: Sequence[Issue]
+    # What to tell of a report whose headings are missing.
+    guessed: Sequence[Issue]
 
 
 def _outline(document: Document, name: str | None, found: _Found) -> Outline:
@@ -78,7 +85,10 @@ def _outline(document: Document, name: str | None, found: _Found) -> Outline:
     own_titles = _own_titles(found)
     page = page_of(document, name, Place(own_titles, body, found.layout))
     kinds = {one.kind for one in found.main.headings if one.kind and one.wording.weight >= 1.5}
-    verdict = judge(Signs(found.text, document.title, found.titles, kinds, found.zones, len(document.pictures)))
+    attached = any(one.code == "attached_report" for one in document.issues)
+    verdict = judge(
+        Signs(found.text, document.title, found.titles, kinds, found.zones, len(document.pictures), attached)
+    )
     tiles = build.tiled(found.sections, len(found.text))
     if not verdict.is_report:
         return Outline(Meta(title=document.title), tiles, False, (*found.issues, _not_a_report(verdict)))
@@ -87,7 +97,7 @@ def _outline(document: Document, name: str | None, found: _Found) -> Outline:
     form = form_of(found.text[slice(*found.main.span)], found.zones, year, modern)
     meta = meta_of(document, page, form, year)
     gaps = unread(Held(document, tiles, found.zones, form))
-    return Outline(meta, tiles, True, (*found.issues, *_missing(meta), *gaps))
+    return Outline(meta, tiles, True, (*found.issues, *found.guessed, *_missing(meta), *gaps))
 
 
 def _printings(
@@ -108,6 +118,21 @@ def _printings(
         done.append(_Printing(run, build.with_footer(text, whole, zones), title))
         head, title = following, following[0].heading if following else None
     return done
+
+
+def _divided(document: Document, printing: _Printing, zones: Zones, judge: SectionJudge | None) -> _Printing:
+    """The printing with its paragraphs that stand under no heading in sections."""
+    tables = {zone.start for zone in zones.stat} | {zone.start for _, zone in zones.tables}
+    return printing._replace(sections=divided(document, printing.sections, tables, judge))
+
+
+def _guessed(before: _Printing, after: _Printing) -> list[Issue]:
+    """What a user should know where sections were told without headings."""
+    if before.sections == after.sections:
+        return []
+    count = sum(not one.heading for one in after.sections) - sum(not one.heading for one in before.sections)
+    message = f"headings are missing: {count + 1} sections were told by the words of their paragraphs"
+    return [Issue(code="headings_missing", severity="info", message=message)]
 
 
 def _title_before(text: str, titles: Sequence[Span], first: int) -> str | None:

@@ -122,7 +122,8 @@ def _not_read(held: Held, section: Section, pictures: Sequence[Picture]) -> Issu
     name = section.heading or _NAMES.get(section.kind, section.kind)
     what = "the report" if section.kind in _AROUND else "its table"
     message = (
-        f"{name}: {what} is a picture ({_named(pictures)}) and was not read. Recognise its characters (OCR) first."
+        f"{name}: {what} is a picture ({_named(pictures)}) and was not read. Keep the picture beside the page and install "
+        "govnlp[ocr], or type the table in."
     )
     evidence = _evidence(held.document, pictures[0].span)
     return Issue(code="picture_not_read", severity="error", message=message, evidence=evidence)

@@ -23,6 +23,7 @@ _A_LIST = 4
 _TOP = 400
 _SENTENCE = 50
 _OPENING = 60
+_LONGEST_TITLE = 90
 
 
 class Verdict(NamedTuple):
@@ -34,7 +35,10 @@ class Verdict(NamedTuple):
 
 
 class Signs(NamedTuple):
-    """What is known of a page: its text, its own title (`<title>`), the lines that are titles, its kinds of section."""
+    """What is known of a page: its text, its own title (`<title>`), the lines that are titles, its kinds of section.
+
+    `pictures` is how many it shows, `attached` whether the report is a file that it leads to.
+    """
 
     text: str
     title: str | None
@@ -42,6 +46,7 @@ class Signs(NamedTuple):
     kinds: Collection[SectionKind]
     zones: Zones
     pictures: int = 0
+    attached: bool = False
 
 
 def judge(signs: Signs) -> Verdict:
@@ -57,7 +62,7 @@ def judge(signs: Signs) -> Verdict:
     score += weights["law"] * bool(_LAW.search(text)) + weights["subject"] * bool(_SUBJECT.search(text))
     against = tuple(_against(signs, named))
     score += sum(weights[sign] for sign in against)
-    has_body = bool(signs.kinds) or tables > 0 or _has_prose(text) or _is_scan(signs, named)
+    has_body = bool(signs.kinds) or tables > 0 or _has_prose(text) or _is_elsewhere(signs, named)
     return Verdict(score >= weights["enough"] and has_body, score, against)
 
 
@@ -70,7 +75,10 @@ def _report_titles(signs: Signs) -> list[str]:
 
 def _against(signs: Signs, named: Sequence[str]) -> list[str]:
     found, text = [], signs.text
-    if not named and _pattern("other_titles").search(signs.title or _first_line(text)):
+    opening = signs.title or _first_line(text)
+    # The first sentence of a report that lost its title may name a notice.
+    is_sentence = len(opening) > _LONGEST_TITLE and bool(signs.zones.stat or signs.zones.tables)
+    if not named and not is_sentence and _pattern("other_titles").search(opening):
         found.append("other_title")
     if not named and _pattern("guides").search(text[:_TOP]):
         found.append("guide")
@@ -96,9 +104,11 @@ def _has_prose(text: str) -> bool:
     return any(len(line) > _SENTENCE or ("。" in line and _SUBJECT.search(line)) for line in lines)
 
 
-def _is_scan(signs: Signs, named: Sequence[str]) -> bool:
-    """Whether the page is the title of one report and the pictures of its pages."""
-    return signs.pictures > 0 and len(set(named)) <= _A_LIST // 2 and any(_FULL_TITLE.search(one) for one in named)
+def _is_elsewhere(signs: Signs, named: Sequence[str]) -> bool:
+    """Whether the page is the title of one report, and the report pictures of its pages or another file."""
+    if not named or len(set(named)) > _A_LIST // 2:
+        return False
+    return signs.attached or (signs.pictures > 0 and any(_FULL_TITLE.search(one) for one in named))
 
 
 def _length_of(spans: Sequence[Span]) -> int:

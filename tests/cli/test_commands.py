@@ -27,7 +27,7 @@ REPORTS = {
 def _known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Documents are known by their names; they need not exist."""
 
-    def fake(source: str) -> Report:
+    def fake(source: str, _bounds: object) -> Report:
         name = Path(source).name
         if name == "fault.txt":
             raise RuntimeError("a fault\nof two lines")

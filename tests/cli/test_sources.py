@@ -15,8 +15,8 @@ def touch(folder: Path, *names: str) -> None:
 
 
 def test_a_folder_is_searched_through_for_known_files_that_are_not_hidden(tmp_path: Path):
-    known = ["a.txt", "b.HTM", "c.html", "d.shtml", "e.md", "f.xml", "g", "deep/er/h.txt"]
-    touch(tmp_path, *known, "i.jpg", ".hidden.txt", ".git/j.txt", "k.docx")
+    known = ["a.txt", "b.HTM", "c.html", "d.shtml", "e.md", "f.xml", "g", "k.docx", "l.PDF", "deep/er/h.txt"]
+    touch(tmp_path, *known, "i.jpg", ".hidden.txt", ".git/j.txt", "m.css")
     found = listing([str(tmp_path)])
     assert [str(Path(one).relative_to(tmp_path)) for one in found.documents] == sorted(known)
     assert not found.complaints

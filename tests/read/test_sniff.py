@@ -47,7 +47,7 @@ def test_formats(data, name):
     assert sniff(data).name == name
 
 
-@pytest.mark.parametrize("data", [b"\xff\xd8\xff\xe0 picture", b"%PDF-1.7", zipped("word/document.xml")])
+@pytest.mark.parametrize("data", [b"Rar!\x1a\x07\x01\0", b"7z\xbc\xaf\x27\x1c", zipped("OFD.xml")])
 def test_an_unread_format_is_an_issue_that_says_what_to_do(data):
     document = read(data, name="report.html")
     (issue,) = document.issues

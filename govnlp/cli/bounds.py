@@ -1,0 +1,49 @@
+"""How much of each source a command reads, and whether it may ask the network: the options that commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+if TYPE_CHECKING:
+    from govnlp.read.limits import Limits
+
+_MEGABYTE = 1024 * 1024
+
+Fetch = Annotated[bool, typer.Option("--fetch", help="May download the pictures and attachments that a page leads to.")]
+Megabytes = Annotated[
+    int | None, typer.Option("--max-mb", metavar="N", min=1, help="The largest file that is read, in megabytes (32).")
+]
+Pages = Annotated[
+    int | None, typer.Option("--max-pages", metavar="N", min=1, help="Pages of a PDF or scan that are read (2000).")
+]
+Seconds = Annotated[
+    float | None,
+    typer.Option("--max-seconds", metavar="N", min=0.1, help="Time for recognition, conversion, downloads (300)."),
+]
+
+
+class Bounds(NamedTuple):
+    """What a user asked for; none leaves the library's own limit."""
+
+    fetch: bool = False
+    megabytes: int | None = None
+    pages: int | None = None
+    seconds: float | None = None
+
+    def limits(self) -> Limits:
+        """The limits that the library takes.
+
+        >>> Bounds(megabytes=2, pages=5).limits()[:3]
+        (2097152, 200000, 5)
+        """
+        from govnlp.read.limits import Limits  # takes the readers along, and --help does without
+
+        usual = Limits()
+        return usual._replace(
+            bytes=self.megabytes * _MEGABYTE if self.megabytes else usual.bytes,
+            unpacked=max(usual.unpacked, self.megabytes * _MEGABYTE) if self.megabytes else usual.unpacked,
+            pages=self.pages or usual.pages,
+            seconds=self.seconds or usual.seconds,
+        )
