@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from govnlp.errors import FormatError, MissingModelError
 from govnlp.learn.tensors import read_tensors, write_tensors
 from govnlp.model_files import LABELS
+from govnlp.schema.facts import Period, Scope
 
 Floats: TypeAlias = NDArray[np.float32]
 Places: TypeAlias = NDArray[np.intp]
@@ -32,6 +33,8 @@ class Classes(BaseModel):
 
     figures: tuple[str, ...]
     signs: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    scopes: tuple[Scope, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,34 +131,57 @@ def learnt(
     chosen = settings or Settings()
     counts = Counter(one for figure in figures if figure.weight > 1 for one in figure.hashes)
     base = base.with_features(one for one, count in counts.items() if count >= chosen.least)
+
+    def blame(scores: Floats, some: Places) -> Floats:
+        return _blame(scores, [figures[one] for one in some], chosen)
+
+    return descended(base, [base.places(one.hashes) for one in figures], blame, chosen, step)
+
+
+Blame: TypeAlias = "Callable[[Floats, Places], Floats]"
+
+
+def descended(
+    base: Linear, places: Sequence[Places], blame: Blame, chosen: Settings, step: Callable[[], None] = lambda: None,
+    sizes: Places | None = None,
+) -> Linear:  # fmt: skip
+    """The base after going down the slope that `blame` gives for the scores of some rows; weights are drawn back to the base.
+
+    A row is the sum of its features over the root of their count, or of its size where `sizes` are given: then no bias
+    is learnt either.
+    """
     weights, bias = base.weights.copy(), base.bias.copy()
     # One rate a feature, not one a weight: the columns of a row are spoken of together.
     squares, bias_squares = np.full(len(weights), 1e-6, np.float32), np.full(len(bias), 1e-6, np.float32)
-    places = [base.places(one.hashes) for one in figures]
     dice = np.random.default_rng(chosen.seed)
     for _ in range(chosen.epochs):
-        order = dice.permutation(len(figures))
+        order = dice.permutation(len(places))
         for at in range(0, len(order), chosen.size):
             some = order[at : at + chosen.size]
-            used, rows = _rows([places[one] for one in some], chosen.dropout, dice)
-            blame = _blame(rows @ weights[used] + bias, [figures[one] for one in some], chosen) / len(some)
-            slope = rows.T @ blame + chosen.pull / len(some) * (weights[used] - base.weights[used])
+            whole = sizes[some] * (1 - chosen.dropout) if sizes is not None else None
+            used, rows = _rows([places[one] for one in some], chosen.dropout, dice, whole)
+            slopes = blame(rows @ weights[used] + bias, some) / len(some)
+            slope = rows.T @ slopes + chosen.pull / len(some) * (weights[used] - base.weights[used])
             squares[used] += (slope**2).mean(1)
             weights[used] -= chosen.rate * slope / np.sqrt(squares[used])[:, None] / np.sqrt(slope.shape[1])
-            bias_slope = blame.sum(0)
-            bias_squares += bias_slope**2
-            bias -= chosen.rate * 0.1 * bias_slope / np.sqrt(bias_squares)
+            if sizes is None:
+                bias_slope = slopes.sum(0)
+                bias_squares += bias_slope**2
+                bias -= chosen.rate * 0.1 * bias_slope / np.sqrt(bias_squares)
         step()
     return Linear(base.known, weights, bias)
 
 
-def _rows(places: list[Places], dropout: float, dice: np.random.Generator) -> tuple[Places, Floats]:
-    """The features that a batch uses, and its figures over them, some features left out."""
+def _rows(
+    places: list[Places], dropout: float, dice: np.random.Generator, whole: Floats | None = None
+) -> tuple[Places, Floats]:
+    """The features that a batch uses, and its rows over them, some features left out."""
     kept = [one[dice.random(len(one)) >= dropout] for one in places]
     used, columns = np.unique(np.concatenate(kept), return_inverse=True)
-    sizes = np.array([len(one) for one in kept])
+    counts = np.array([len(one) for one in kept])
+    shares = 1 / np.sqrt(np.maximum(counts if whole is None else whole, 1))
     rows = np.zeros((len(kept), len(used)), np.float32)
-    rows[np.repeat(np.arange(len(kept)), sizes), columns] = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes)
+    rows[np.repeat(np.arange(len(kept)), counts), columns] = np.repeat(shares, counts)
     return used, rows
 
 

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.learn.documents import Reader
-from govnlp.learn.linear import read_classes
 from govnlp.prose import RuleTagger, Tagger
 from govnlp.prose.windows import Window
 
@@ -34,10 +33,13 @@ def reader_of(model: str | os.PathLike[str] | None) -> Reader:
 
 
 def scorer_of(model: Path) -> Scorer:
-    """Gives the scores of figure classes by the model's encoder for each marker of a window; None where it has none."""
+    """Gives the scores of a model's encoder for each marker of a window: figures, signs, periods, scopes.
+
+    None where the model has no encoder.
+    """
     if not (model / ENCODER).is_file():
         return lambda _window: None
     from govnlp.prose.model import ModelTagger
 
-    tagger, classes = ModelTagger(model), len(read_classes(model).figures)
-    return lambda window: tagger.read(window)[0][:, :classes]
+    tagger = ModelTagger(model)
+    return lambda window: tagger.read(window)[0]

@@ -11,35 +11,46 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
 
-from govnlp.errors import AnnotationError, FormatError, OptionError
-from govnlp.learn.examples import Example, Marker, examples
-from govnlp.learn.linear import FILE, Classes, Figure, Linear, Settings, learnt, read_classes, read_linear, write_linear
+from govnlp.errors import AnnotationError, OptionError
+from govnlp.learn.calibrate import Sharpness
+from govnlp.learn.examples import Example, Marker
+from govnlp.learn.lesson import CARD, Weights, base_of, read_mixture, sharpened
+from govnlp.learn.linear import FILE, Classes, Settings, write_linear
 from govnlp.learn.measure import Measured, measured
 from govnlp.learn.passages import compared
-from govnlp.learn.taggers import Scorer, scorer_of, tagger_of
+from govnlp.learn.patch import write_patch
+from govnlp.learn.taggers import tagger_of
 from govnlp.prose.annotations import Annotated, read_annotations, to_line
+from govnlp.prose.memory import FILE as TAUGHT
+from govnlp.prose.weights import PATCH
 from govnlp.schema.indicators import indicators
 
-CARD = "card.json"
 # What the shipped model learnt from, to be learnt again beside what is new; and what it never learnt from.
 REPLAY, CHECK = "replay.jsonl", "check.jsonl"
 LEAST_PASSAGES = 10
+# Of fewer passages that the base knows none is spared to tell how sure one may be.
+_LEAST_REPLAY = 200
 
 
 @dataclass(frozen=True)
 class Shares:
-    """How annotations are used: `held_out` of them measure, and new figures together weigh `new` times the old ones."""
+    """How annotations are used: `held_out` of them measure, and new figures together weigh `new` times the old ones.
+
+    `aside` of what the base learnt from is left out of the lesson, to see how sure one may be after it.
+    """
 
     held_out: float = 0.2
     new: float = 1.0
+    aside: float = 0.1
 
 
 @dataclass(frozen=True)
 class Learnt:
     """What fine-tuning did. The scores are of the annotations held out, and of passages that no model learnt from.
 
-    `unknown` counts figures of indicators that the base has no class for, `signs` statements of none and carried totals:
-    neither is learnt by the linear model.
+    `figures` and `signs` (statements of none and carried totals) taught, `others` counts those of another period or scope.
+    Two things cannot be learnt: `unknown` counts marks of indicators that the base has no class for, `unfound` marks of
+    words that no denial and no carried total is looked for in.
     """
 
     passages: int
@@ -52,6 +63,8 @@ class Learnt:
     kept_after: Measured | None
     unknown: dict[str, int]
     signs: int
+    others: int
+    unfound: int
 
 
 def fine_tune(
@@ -67,20 +80,28 @@ def fine_tune(
     shares = shares or Shares()
     train, held = parted(_enough(read_annotations(annotations), annotations.name), shares.held_out)
     replay, check = _kept(base / REPLAY), _kept(base / CHECK)
-    classes, linear = read_classes(base), read_linear(base)
-    new, old = examples(train), examples(replay)
-    model = learnt(linear, _figures(new, old, classes, base, shares), settings or _settings(base), step)
+    known = base_of(base, settings)
+    # Passages that the base knows, left out of the lesson to see how sure one may be after it.
+    again, aside = parted(replay, shares.aside) if len(replay) >= _LEAST_REPLAY else (replay, [])
+    new = known.read(train)
+    weights = known.learnt(new, known.read(again), shares.new, step)
+    sharper = known.sharper(known.read(aside), known.read(held), weights)
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent) as folder:
         made = Path(folder) / "model"
-        _write(base, made, model, [*replay, *train], {"passages": len(train), "held_out": len(held)})
+        _write(base, made, weights, [*replay, *train])
+        _note(made, {"passages": len(train), "held_out": len(held)}, sharper)
+        _remember(made, train)
         found = _learnt(base, made, held, check)
+        # What measured is remembered only now that it has measured.
+        _remember(made, held)
         _check_output(output)
         made.replace(output)
     return replace(
-        found, passages=len(train), replayed=len(replay), unknown=_unknown(new, classes),
-        figures=_count(new, lambda one: one.kind == "figure"),
-        signs=_count(new, lambda one: one.kind != "figure" and bool(one.labels)),
+        found, passages=len(train), replayed=len(again), unknown=_unknown(new.examples, known.classes),
+        figures=_count(new.examples, lambda one: one.kind == "figure"),
+        signs=_count(new.examples, lambda one: one.kind != "figure" and bool(one.labels)),
+        others=_count(new.examples, _is_other), unfound=_unfound(train, new.examples),
     )  # fmt: skip
 
 
@@ -115,59 +136,54 @@ def _kept(path: Path) -> list[Annotated]:
     return read_annotations(path) if path.is_file() else []
 
 
-def _settings(base: Path) -> Settings:
-    """As the card of the base says that its scores are mixed."""
-    try:
-        mixture = json.loads((base / CARD).read_text("utf-8"))["mixture"]
-        share, encoder, alone = (float(mixture[name]) for name in ("linear", "encoder", "alone"))
-        return Settings(share=share or 1.0, encoder=encoder, alone=alone or 1.0)
-    except (OSError, ValueError, KeyError, TypeError):
-        raise FormatError(
-            f"{base / CARD} does not say how the model mixes its scores; take a whole model folder."
-        ) from None
-
-
-def _figures(new: list[Example], old: list[Example], classes: Classes, base: Path, shares: Shares) -> list[Figure]:
-    """What to learn: the new figures and, so that nothing is forgotten, the old ones."""
-    scorer = scorer_of(base)
-    fresh, replayed = (_of(some, classes, scorer) for some in (new, old))
-    weight = max(1.01, shares.new * len(replayed) / max(1, len(fresh)))
-    return [*(replace(one, weight=weight) for one in fresh), *replayed]
-
-
-def _of(found: Iterable[Example], classes: Classes, scorer: Scorer) -> list[Figure]:
-    places = {name: place for place, name in enumerate(classes.figures)}
-    made: list[Figure] = []
-    for example in found:
-        wanted = [one for one in example.markers if one.kind == "figure" and one.indicator in places]
-        scores = scorer(example.window) if wanted else None
-        for one in wanted:
-            told = scores[one.place] if scores is not None and one.place < len(scores) else None
-            made.append(Figure(one.hashes, places[one.indicator], encoder=told))
-    return made
-
-
 def _count(found: Iterable[Example], is_counted: Callable[[Marker], bool]) -> int:
     return sum(is_counted(one) for example in found for one in example.markers)
 
 
+def _is_other(one: Marker) -> bool:
+    return any(label.period != "year" or label.scope != "own" for label in one.labels)
+
+
 def _unknown(found: Iterable[Example], classes: Classes) -> dict[str, int]:
-    names = (one.indicator for example in found for one in example.markers if one.kind == "figure")
-    return dict(Counter(name for name in names if name in indicators() and name not in classes.figures))
+    """How many marks name indicators that their kind has no class for."""
+    markers = [one for example in found for one in example.markers if one.labels]
+    names = [
+        label.indicator for one in markers for label in (one.labels[:1] if one.kind == "figure" else one.labels)
+        if label.indicator not in (classes.figures if one.kind == "figure" else classes.signs)
+    ]  # fmt: skip
+    return dict(Counter(name for name in names if name in indicators()))
 
 
-def _write(base: Path, made: Path, model: Linear, replay: Iterable[Annotated], learnt_from: dict[str, int]) -> None:
+def _unfound(passages: Iterable[Annotated], found: Iterable[Example]) -> int:
+    marks = sum(len(one.marks) for one in passages)
+    return marks - _count(found, lambda one: bool(one.labels))
+
+
+def _write(base: Path, made: Path, weights: Weights, replay: Iterable[Annotated]) -> None:
     """A copy of the base with the new weights, which remembers what it learnt from and can be taught further."""
-    shutil.copytree(base, made, ignore=shutil.ignore_patterns(FILE, REPLAY, CARD))
-    write_linear(model, made)
+    shutil.copytree(base, made, ignore=shutil.ignore_patterns(FILE, PATCH, REPLAY))
+    write_linear(weights.linear, made)
+    write_patch(weights.patch, made)
     (made / REPLAY).write_text("".join(to_line(one) + "\n" for one in replay), "utf-8")
-    card = json.loads((base / CARD).read_text("utf-8"))
+
+
+def _note(made: Path, learnt_from: dict[str, int], sharper: Sharpness) -> None:
+    """Tell the card what was learnt and how the scores are mixed now."""
+    mixture = sharpened(read_mixture(made), sharper)
+    card = json.loads((made / CARD).read_text("utf-8"))
     card["fine_tuned"] = [*card.get("fine_tuned", []), learnt_from]
+    card["mixture"] = mixture
     (made / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def _remember(made: Path, passages: Iterable[Annotated]) -> None:
+    """Sentences that people marked are read as they marked them (`govnlp.prose.memory`)."""
+    with (made / TAUGHT).open("a", encoding="utf-8", newline="\n") as file:
+        file.writelines(to_line(one) + "\n" for one in passages)
 
 
 def _learnt(base: Path, made: Path, held: list[Annotated], check: list[Annotated]) -> Learnt:
     """Both models on what neither learnt from."""
     before, after = (measured(compared(held, tagger_of(one))) for one in (base, made))
     kept = [measured(compared(check, tagger_of(one))) for one in (base, made)] if check else [None, None]
-    return Learnt(0, len(held), 0, 0, before, after, kept[0], kept[1], {}, 0)
+    return Learnt(0, len(held), 0, 0, before, after, kept[0], kept[1], {}, 0, 0, 0)

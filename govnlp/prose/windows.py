@@ -79,6 +79,18 @@ def windows(passage: Passage, mentions: list[Mention]) -> list[Window]:
     ]
 
 
+def marked_sentences(passage: Passage, mentions: list[Mention]) -> list[tuple[str, tuple[Group, ...]]]:
+    """The sentences of a passage, each alone and as a model reads it, with its markers.
+
+    >>> from govnlp.prose.mentions import mentions
+    >>> text = "收到30件。"
+    >>> marked_sentences(Passage(text), mentions(text))[0][0]
+    '收到<num>件。'
+    """
+    groups = grouped(mentions)
+    return [(unit.text, unit.groups) for unit in (_unit(passage, span, groups) for span in _stretches(passage.text))]
+
+
 def _heading(passage: Passage, mentions: list[Mention], window: Window) -> str:
     """The heading above, where the passage is no more than 无 or a figure: it then names the thing."""
     heading = passage.subheading.strip() or passage.heading.strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,26 @@ NEW, FEES, TOTAL = "applications.new.total", "fees.information.amount", "disclos
 
 
 def marked(sheet: str, section: str | None = "applications", year: int | None = 2016) -> Annotated:
-    """A passage from text with marks: 收到{12|applications.new.total}件; the kind is told by the surface."""
+    """A passage from text with marks: 收到{12|applications.new.total}件; the kind is told by the surface.
+
+    A label may end in its value (=12, which carries a total), its period (@previous), its scope (/sub).
+    """
     text, marks = "", []
     for place, piece in enumerate(sheet.replace("}", "{").split("{")):
         surface, _, name = piece.partition("|")
         if place % 2:
-            kind = "figure" if surface[0].isdigit() else "none"
-            marks.append(Mark(Span(len(text), len(text) + len(surface)), kind, (Label(name),)))  # type: ignore[arg-type]
+            kind = "figure" if surface[0].isdigit() else "all" if "=" in name else "none"
+            marks.append(Mark(Span(len(text), len(text) + len(surface)), kind, (_label(name),)))  # type: ignore[arg-type]
         text += surface
     return Annotated(text, tuple(marks), section, year)  # type: ignore[arg-type]
+
+
+def _label(written: str) -> Label:
+    name, _, value = written.partition("=")
+    name, _, scope = name.partition("/")
+    name, _, period = name.partition("@")
+    made = Label(name, Decimal(value) if value else None)
+    return made._replace(period=period or "year", scope="subordinate" if scope else "own")  # type: ignore[arg-type]
 
 
 def write(passages: list[Annotated], path: Path) -> Path:

@@ -59,7 +59,7 @@ def test_a_model_folder_is_written_and_can_be_taught_further(base: Path, tmp_pat
     found = train.fine_tune(write(slang(40), tmp_path / "a.jsonl"), base, tmp_path / "deep" / "mine")
     made = tmp_path / "deep" / "mine"
     assert sorted(path.read_bytes() for path in base.iterdir()) == whole
-    assert {path.name for path in made.iterdir()} == {path.name for path in base.iterdir()}
+    assert {path.name for path in made.iterdir()} == {"taught.jsonl", *(path.name for path in base.iterdir())}
     assert (found.passages, found.held_out, found.replayed) == (32, 8, 30)
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["mine"]
     assert json.loads((made / "card.json").read_text())["fine_tuned"] == [{"passages": 32, "held_out": 8}]
