@@ -9,6 +9,7 @@ from pathlib import Path
 
 from govnlp.export.html import Language, page
 from govnlp.export.html_pages import MOST_PAGES, Drawn, of_pdf, of_picture
+from govnlp.model_files import DEFAULT
 from govnlp.pipeline import Inspection, SourceLike, inspect
 from govnlp.prose.annotations import read_annotations
 from govnlp.read.limits import Limits
@@ -22,7 +23,7 @@ def view(
     *,
     text: str | None = None,
     name: str | None = None,
-    model: str | os.PathLike[str] | None = None,
+    model: str | os.PathLike[str] | None = DEFAULT,
     limits: Limits = Limits(),  # noqa: B008 - immutable
     beside: str | os.PathLike[str] | None = None,
     fetch: bool = False,

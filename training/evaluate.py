@@ -85,7 +85,8 @@ def read(passage: Passage, tagger: Tagger, finder: Finder, least: float = 0.0) -
     shown = as_read(passage)
     found = finder(passage.text)
     spans: list[Span] = [one.span for one in sentences(passage.text)]
-    drafts = resolve(shown, found, tagger.tag(shown, found), spans) if found else []
+    tags = [one for one in tagger.tag(shown, found) if not one.doubtful] if found else []
+    drafts = resolve(shown, found, tags, spans)
     made: dict[tuple[str, Decimal], Told] = {}
     for one in sorted(drafts, key=lambda draft: draft.confidence):
         if (one.period, one.scope) == ("year", "own") and one.confidence >= least:

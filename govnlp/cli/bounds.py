@@ -1,10 +1,12 @@
-"""How much of each source a command reads, and whether it may ask the network: the options that commands share."""
+"""How much of each source a command reads, with which model, and whether it may ask the network: options that commands share."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
+
+from govnlp.model_files import DEFAULT
 
 if TYPE_CHECKING:
     from govnlp.read.limits import Limits
@@ -22,6 +24,21 @@ Seconds = Annotated[
     float | None,
     typer.Option("--max-seconds", metavar="N", min=0.1, help="Time for recognition, conversion, downloads (300)."),
 ]
+Model = Annotated[
+    str,
+    typer.Option(
+        "--model", metavar="NAME", help="The shipped model, the folder of your own, or none: the rules alone."
+    ),
+]
+
+
+def model_named(name: str) -> str | None:
+    """The model that an option names.
+
+    >>> model_named("none"), model_named("mine")
+    (None, 'mine')
+    """
+    return None if name == "none" else name
 
 
 class Bounds(NamedTuple):
@@ -31,6 +48,7 @@ class Bounds(NamedTuple):
     megabytes: int | None = None
     pages: int | None = None
     seconds: float | None = None
+    model: str | None = DEFAULT
 
     def limits(self) -> Limits:
         """The limits that the library takes.

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govnlp.cli.bounds import Bounds, Fetch, Megabytes, Pages, Seconds
+from govnlp.cli.bounds import Bounds, Fetch, Megabytes, Model, Pages, Seconds, model_named
 from govnlp.cli.extract import Sources
 from govnlp.cli.output import complain, console, write_text
 from govnlp.cli.reading import outcomes
 from govnlp.cli.sources import is_several, listing
 from govnlp.cli.tally import Tally
+from govnlp.model_files import DEFAULT
 from govnlp.schema.report import Report
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def check(
     max_mb: Megabytes = None,
     max_pages: Pages = None,
     max_seconds: Seconds = None,
+    model: Model = DEFAULT,
 ) -> None:
     """Audit reports before they are published: sums (勾稽关系), text against tables, the form, units, dates, last year.
 
@@ -76,7 +78,7 @@ def check(
     if last_year is not None and several:
         raise typer.BadParameter("--last-year is for one report: name a single file beside it.")
     tally = Tally(found.complaints)
-    bounds = Bounds(fetch, max_mb, max_pages, max_seconds)
+    bounds = Bounds(fetch, max_mb, max_pages, max_seconds, model_named(model))
     audited = _audited(tally.reports(outcomes(found.documents, bounds)), _before(last_year, bounds), tally)
     if chosen is Format.TABLE:
         _print_tables(audited, all_, language)

@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
-from govnlp.cli.bounds import Bounds, Fetch, Megabytes, Pages, Seconds
+from govnlp.cli.bounds import Bounds, Fetch, Megabytes, Model, Pages, Seconds, model_named
 from govnlp.cli.output import complain, console, is_terminal, progress, use_utf8
 from govnlp.cli.reading import Outcome, outcomes
 from govnlp.cli.sources import is_several, listing, output_names
 from govnlp.cli.tally import Tally
+from govnlp.model_files import DEFAULT
 from govnlp.schema.report import Report
 
 Sources = Annotated[
@@ -44,6 +45,7 @@ def extract(
     max_mb: Megabytes = None,
     max_pages: Pages = None,
     max_seconds: Seconds = None,
+    model: Model = DEFAULT,
 ) -> None:
     """Read reports: every figure, and where it stands.
 
@@ -52,7 +54,7 @@ def extract(
     if out is not None:
         _check_folder(out, format_)
     found = listing(sources)
-    bounds = Bounds(fetch, max_mb, max_pages, max_seconds)
+    bounds = Bounds(fetch, max_mb, max_pages, max_seconds, model_named(model))
     tally = Tally(found.complaints)
     if not found.documents:
         raise typer.Exit(tally.exit_code)

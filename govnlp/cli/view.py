@@ -10,11 +10,13 @@ from urllib.parse import quote
 
 import typer
 
+from govnlp.cli.bounds import Model, model_named
 from govnlp.cli.evaluate import complain_lines
 from govnlp.cli.extract import Sources
 from govnlp.cli.output import complain, progress
 from govnlp.cli.sources import STANDARD_INPUT, is_several, listing, output_names
 from govnlp.errors import AnnotationError, GovnlpError, MissingExtraError, MissingModelError
+from govnlp.model_files import DEFAULT
 
 if TYPE_CHECKING:
     from govnlp.export.html_index import Entry
@@ -38,9 +40,7 @@ def view(
     annotations: Annotated[
         Path | None, typer.Option("--annotations", metavar="FILE", help="Corrections that a page saved, to open again.")
     ] = None,
-    model: Annotated[
-        str | None, typer.Option("--model", metavar="DIR", help="Read with this model too (zh_govnlp, or your own).")
-    ] = None,
+    model: Model = DEFAULT,
     language: Annotated[
         Language | None, typer.Option("--language", help="The language of the page; the browser's without it.")
     ] = None,
@@ -54,7 +54,7 @@ def view(
     found = listing(sources)
     for line in found.complaints:
         complain(line)
-    work = _Work(annotations, model, language, fetch)
+    work = _Work(annotations, model_named(model), language, fetch)
     try:
         if is_several(sources, found.documents):
             sound = _write_many(found.documents, out, work)

@@ -68,9 +68,10 @@ class Annotated:
         return Passage(self.text, section=self.section, year=self.year)
 
 
-def read_annotations(path: Path) -> list[Annotated]:
-    """The passages of a file, in order.
+def read_annotations(path: Path, least: int = 1) -> list[Annotated]:
+    """The passages of a file, in order; a file with fewer than `least` is a fault.
 
+    A line with a `cell` corrects a cell of a table: it is kept for people, and no passage is made of it.
     `SourceError` where the file cannot be read; `AnnotationError` that names every line with a bad span, an unknown
     indicator, a wrong value or a missing field.
     """
@@ -78,12 +79,13 @@ def read_annotations(path: Path) -> list[Annotated]:
     faults: list[str] = []
     for number, line in _lines(path):
         try:
-            found.append(_parsed(line, number))
+            if (one := _parsed(line, number)) is not None:
+                found.append(one)
         except Refused as refused:
             faults += [f"line {number}: {reason}" for reason in refused.reasons]
     if faults:
         raise AnnotationError(path.name, faults)
-    if not found:
+    if len(found) < least:
         raise AnnotationError(path.name, ["the file holds no passage; each line is one passage as JSON"])
     return found
 
@@ -101,11 +103,13 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
 
 
-def _parsed(line: str, number: int) -> Annotated:
+def _parsed(line: str, number: int) -> Annotated | None:
     try:
         record: object = json.loads(line, parse_float=str)
     except (ValueError, RecursionError) as error:
         raise Refused(f"no JSON: {error}") from None
+    if isinstance(record, dict) and isinstance(record.get("cell"), dict):
+        return None
     fields, marks = passage_of(record)
     made = (Mark(one.span, one.kind, tuple(Label(*label) for label in one.labels)) for one in marks)
     return Annotated(fields.text, tuple(made), fields.section, fields.year, fields.voice, number)

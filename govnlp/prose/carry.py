@@ -42,7 +42,7 @@ def _over(base: Draft, tag: Tag, mention: Mention, sentences: list[Span]) -> Dra
     sentence = next(one for one in sentences if one.start <= mention.span.start < one.end)
     return replace(
         base, mention=tag.mention, indicator=tag.indicator or "", confidence=min(tag.confidence, base.confidence),
-        sentence=sentence, spans=(mention.raw, *base.spans), parts=(),
+        sentence=sentence, spans=(mention.raw, *base.spans), parts=(), doubtful=tag.doubtful or base.doubtful,
     )  # fmt: skip
 
 

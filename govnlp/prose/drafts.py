@@ -30,6 +30,7 @@ class Draft:
     sentence: Span
     spans: tuple[Span, ...]
     parts: tuple[Part, ...] = ()
+    doubtful: bool = False
 
     @property
     def key(self) -> tuple[str, Period, Scope]:
@@ -55,6 +56,7 @@ def drafted(mentions: list[Mention], tags: list[Tag], sentences: list[Span]) -> 
         yield Draft(
             tag.mention, tag.indicator, value, "reported" if mention.kind == "figure" else "stated_none", mention.unit,
             mention.qualifier, tag.period, tag.scope, tag.confidence, _sentence_of(mention, sentences), (mention.raw,),
+            doubtful=tag.doubtful,
         )  # fmt: skip
 
 

@@ -1,38 +1,38 @@
 """The trained tagger: a linear model answers what it is sure of, an encoder reads the rest.
 
-The files of a model are `encoder.onnx`, `tokenizer.json`, `linear.safetensors`, `labels.json` and `card.json`; see the
-card for what it learnt from and how right it is. Needs onnxruntime and tokenizers, which are imported when a model is loaded.
+The files of a model are `encoder.onnx`, `tokenizer.json`, `linear.safetensors`, `labels.json` and `card.json`, and of one
+that learnt more `patch.safetensors`; see the card for what it learnt from and how right it is. Needs onnxruntime and tokenizers, which are imported when a model is loaded.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypedDict, cast
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import numpy as np
-from numpy.typing import NDArray
 
 from govnlp.errors import SourceError
 from govnlp.prose.mentions import Mention
-from govnlp.prose.ngrams import features
 from govnlp.prose.signs import candidates
 from govnlp.prose.tagger import Passage, Tag
-from govnlp.prose.windows import MARKERS, Group, Window, windows
+from govnlp.prose.weights import PATCH, Floats, read_linear, read_patch
+from govnlp.prose.windows import LONGEST, MARKERS, NO_SECTION, Group, Window, windows
 from govnlp.schema.facts import Period, Scope
 from govnlp.schema.indicators import indicators
+from govnlp.schema.report import SectionKind
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-Floats = NDArray[np.float32]
 # The classes of a figure that is no indicator: nothing at all, and a member of a list after 其中.
 NOTHING, PART = "", "part"
 _LONGEST = 512
+# What a patch adds at least where it means another period or scope.
+_MOVED = 1.0
 
 
 class Mixture(TypedDict):
@@ -56,7 +56,7 @@ class _Labels(TypedDict):
     signs: list[str]
     periods: list[Period]
     scopes: list[Scope]
-    sections: list[str]
+    sections: list[SectionKind]
 
 
 class Judged(NamedTuple):
@@ -69,27 +69,6 @@ class Judged(NamedTuple):
     nothing: float = 0.0
 
 
-@dataclass(frozen=True)
-class Linear:
-    """The linear model of figures, as `training.linear` writes it."""
-
-    known: NDArray[np.uint32]
-    weights: NDArray[np.int8]
-    scale: Floats
-    bias: Floats
-
-    def scores(self, window: Window) -> Floats:
-        """Scores of the figure classes for each group of a window, [groups, classes]."""
-        return np.stack([self._one(row) for row in features(window)])
-
-    def _one(self, row: list[int]) -> Floats:
-        wanted = np.array(row, np.uint32)
-        places = np.searchsorted(self.known, wanted).clip(max=len(self.known) - 1)
-        places = places[self.known[places] == wanted]
-        summed = self.weights[places].sum(0, dtype=np.int32) * self.scale
-        return np.asarray(summed / max(1, len(places)) ** 0.5 + self.bias, np.float32)
-
-
 class ModelTagger:
     """The tagger of a model folder; loading takes about half a second, so keep it. It may be used from several threads.
 
@@ -100,7 +79,8 @@ class ModelTagger:
     def __init__(self, folder: Path) -> None:
         self._labels: _Labels = json.loads(_text(folder / "labels.json"))
         self._mixture: Mixture = json.loads(_text(folder / "card.json"))["mixture"]
-        self._linear = _linear(folder / "linear.safetensors")
+        self._linear = read_linear(folder / "linear.safetensors")
+        self._patch = read_patch(folder / PATCH)
         self._tokenizer, self._session = _loaded(folder)
         self._markers = [self._tokenizer.token_to_id(name) for name in MARKERS.values()]
         sizes = [len(self._labels["figures"]), len(self._labels["signs"]), len(self._labels["periods"])]
@@ -122,29 +102,35 @@ class ModelTagger:
         for window in windows(passage, mentions):
             yield from self._judged(window)
 
-    def section(self, text: str) -> tuple[str, float]:
-        """The kind of section that a paragraph without a heading most likely belongs to, and how sure that is."""
-        from govnlp.prose.signs import candidates
-
+    def sections(self, text: str) -> dict[SectionKind, float]:
+        """The chance of each kind of section that a paragraph without a heading belongs to it, by its first sentences."""
         made = windows(Passage(text), candidates(text))
-        shown = made[0] if made else Window("<section>" + text[:240], ())
+        shown = made[0] if made else Window(NO_SECTION + text[:LONGEST], ())
         scores = _soft(self.read(shown)[1])[0]
-        best = int(scores.argmax())
-        return self._labels["sections"][best], float(scores[best])
+        return dict(zip(self._labels["sections"], map(float, scores), strict=True))
 
     def _judged(self, window: Window) -> Iterator[Judged]:
         linear = self._linear.scores(window)
+        patch = self._patch.scores(window) if self._patch is not None else None
         new = window.groups[window.known :]
         if all(one.kind == "figure" for one in new):
             sure = _soft(linear[window.known :] * self._mixture["alone"])
             # Which period and whose figure only the encoder can tell: words for another time send a window there.
-            if sure.max(1).min() >= self._mixture["sure"] and not _speaks_of_others(window.text):
+            others = _speaks_of_others(window.text) or (patch is not None and self._moves(patch[window.known :]))
+            if sure.max(1).min() >= self._mixture["sure"] and not others:
                 yield from (self._figure(one, row) for one, row in zip(new, sure, strict=True))
                 return
         read, _ = self.read(window)
+        if patch is not None:
+            read = read + np.pad(patch[: len(read)], ((0, 0), (self._bounds[0], 0)))
         for place, (group, row) in enumerate(zip(window.groups, read, strict=False)):
             if place >= window.known:
                 yield self._encoded(group, row, linear[place])
+
+    def _moves(self, patch: Floats) -> bool:
+        """Whether what was learnt later speaks of the period or the scope of one of these figures."""
+        others = patch[:, self._bounds[1] - self._bounds[0] :]
+        return bool(np.abs(others).max(initial=0) > _MOVED)
 
     def _encoded(self, group: Group, row: Floats, linear: Floats) -> Judged:
         figures, signs, periods, scopes = np.split(row, self._bounds)
@@ -246,31 +232,3 @@ def _loaded(folder: Path) -> tuple[Tokenizer, InferenceSession]:
         raise SourceError(f"{path.name} of the model is missing from {folder.name}")
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     return Tokenizer.from_file(str(folder / "tokenizer.json")), session
-
-
-_TYPES = {"U32": np.uint32, "I8": np.int8, "F32": np.float32}
-
-
-class _Entry(TypedDict):
-    dtype: str
-    shape: list[int]
-    data_offsets: list[int]
-
-
-def _linear(path: Path) -> Linear:
-    """A safetensors file: the length of its head, the head as JSON, the arrays."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path.name} of the model cannot be read: {error.strerror}") from None
-    start = 8 + int.from_bytes(data[:8], "little")
-    head = cast("dict[str, _Entry]", json.loads(data[8:start]))
-    arrays = {name: _array(data, start, entry) for name, entry in head.items() if name != "__metadata__"}
-    return Linear(arrays["known"], arrays["weights"], arrays["scale"], arrays["bias"])  # type: ignore[arg-type]
-
-
-def _array(data: bytes, start: int, entry: _Entry) -> NDArray[np.generic]:
-    first, last = entry["data_offsets"]
-    kind = np.dtype(_TYPES[entry["dtype"]])
-    values = np.frombuffer(data, kind, (last - first) // kind.itemsize, start + first)
-    return cast("NDArray[np.generic]", values.reshape(entry["shape"]))

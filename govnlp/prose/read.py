@@ -34,7 +34,8 @@ def read(document: Document, outline: Outline, tagger: Tagger | None = None) -> 
     """The facts that the paragraphs of a document tell, each with its evidence; a tagger may replace the rules.
 
     Amounts are in 元. A statement of none has value 0 and the words that say so as `raw`. What is said twice with one
-    value is one fact with two pieces of evidence; what is said with two values stays two facts, in order.
+    value is one fact with two pieces of evidence; what is said with two values stays two facts, in order. What the
+    tagger is not sure of is `doubtful`.
 
     >>> from govnlp.schema.report import Meta
     >>> from govnlp.schema.text import Text
@@ -45,8 +46,11 @@ def read(document: Document, outline: Outline, tagger: Tagger | None = None) -> 
     """
     chosen = tagger if tagger is not None else RuleTagger()
     told = [(draft, passage) for passage in passages(document, outline) for draft in _drafts(passage, chosen)]
-    told = list(settled(told))
-    return Reading(tuple(_facts(document, [*told, *_closed_by_on_time(told)])))
+    sure = list(settled(one for one in told if not one[0].doubtful))
+    facts = tuple(_facts(document, [*sure, *_closed_by_on_time(sure)]))
+    said = {(fact.indicator, fact.period, fact.scope, fact.value) for fact in facts}
+    unsure = [one for one in told if one[0].doubtful and (*one[0].key, one[0].value) not in said]
+    return Reading(facts, doubtful=tuple(_facts(document, unsure)))
 
 
 def passages(document: Document, outline: Outline) -> Iterator[Passage]:
@@ -127,7 +131,13 @@ def _drafts(passage: Passage, tagger: Tagger) -> list[Draft]:
     found = tagger.mentions(passage.text)
     if not found:
         return []
-    return resolve(passage, found, tagger.tag(passage, found), [one.span for one in sentences(passage.text)])
+    tags, spans = tagger.tag(passage, found), [one.span for one in sentences(passage.text)]
+    sure = [one for one in tags if not one.doubtful]
+    drafts = resolve(passage, found, sure, spans)
+    if len(sure) == len(tags):
+        return drafts
+    # Doubt changes nothing of what is sure: it is read apart, with the sure tags beside it.
+    return drafts + [one for one in resolve(passage, found, tags, spans) if one.doubtful]
 
 
 def _closed_by_on_time(told: list[tuple[Draft, Passage]]) -> Iterator[tuple[Draft, Passage]]:

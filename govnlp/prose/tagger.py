@@ -33,7 +33,7 @@ class Tag(NamedTuple):
     """What a mention is: an indicator, or None for no indicator. `mention` is its place in the list of mentions.
 
     One mention can bear several tags (未发生收费及减免, told by a heading). `label` is the wording that names the
-    figure in a list (集中采购信息). `confidence` lies in [0, 1].
+    figure in a list (集中采购信息). `confidence` lies in [0, 1]; what is `doubtful` is kept for a person to judge.
 
     >>> Tag(0, "applications.new.total", confidence=0.9).period
     'year'
@@ -45,6 +45,7 @@ class Tag(NamedTuple):
     scope: Scope = "own"
     confidence: float = 0.0
     label: Span | None = None
+    doubtful: bool = False
 
 
 class Tagger(Protocol):

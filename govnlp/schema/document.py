@@ -33,6 +33,13 @@ class Laid(NamedTuple):
     confidence: float = 1.0
 
 
+class Followed(NamedTuple):
+    """A file that the source was followed to (a picture, an attachment): its span of the source, the file's name."""
+
+    span: Span
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A run of text. `level` is 1-6 where the format itself marks a heading, else 0. `link` marks page furniture."""
@@ -112,7 +119,8 @@ class Document:
     `source` is the decoded text of the file (for HTML the markup); `printed` is what a reader of the page sees, mapped
     to `source`; `text` is the text to work on, mapped to `printed`. A reader gives `text` equal to `printed`;
     normalising replaces `text` and moves the blocks. Spans of blocks and pictures are spans of `text`; those of `laid`,
-    the lines and cells of a file of pages in their order, are spans of `printed`.
+    the lines and cells of a file of pages in their order, are spans of `printed`. Where the file was followed to others,
+    `source` and `printed` are its own with theirs put in, and `files` says where.
     """
 
     source: str
@@ -126,6 +134,7 @@ class Document:
     issues: tuple[Issue, ...] = ()
     pictures: tuple[Picture, ...] = ()
     laid: tuple[Laid, ...] = ()
+    files: tuple[Followed, ...] = ()
 
     def cut(self, span: Span) -> str:
         """The characters of `span` of the working text."""

@@ -46,7 +46,8 @@ class Evidence(Value):
 
     `span` is in `Report.text` (the normalised text), `source_span` in the decoded text of the file. `quote` is the
     sentence or the cell. A cell has its `table` (from 0 in the document), the labels of its row and of its column; a
-    PDF or a picture its `page` (from 1) and `box` (left, top, right, bottom, in points).
+    PDF or a picture its `page` (from 1) and `box` (left, top, right, bottom, in points). `file` names the picture or the
+    attachment that it stands in, where the file was followed to others; `source_span` is then in that file's own text.
     """
 
     span: Span
@@ -57,6 +58,7 @@ class Evidence(Value):
     column: str | None = None
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    file: str | None = None
 
 
 class Part(Value):

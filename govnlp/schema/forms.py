@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Literal, TypedDict, cast
+from typing import Literal, TypedDict, cast, get_args
 
 from govnlp.schema.indicators import FormName, load_yaml
 
 FormTable = Literal["article20", "matrix", "remedies", "stat2014"]
-TABLES: tuple[FormTable, ...] = ("article20", "matrix", "remedies", "stat2014")
+TABLES: tuple[FormTable, ...] = get_args(FormTable)
 
 _NUMBERING = re.compile(r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十百\d]{1,3}(?:[)）][.、]?|[.、．,，:：]))+")
 _BRACKETS = re.compile(r"[(（][^()（）]*(?:[)）]|$)")

@@ -11,16 +11,17 @@ from govnlp.schema.text import Span
 
 
 class Reading(NamedTuple):
-    """The facts that a stage read, and what it could not explain."""
+    """The facts that a stage read, and what it could not explain; `doubtful` are facts too unsure to stand."""
 
     facts: tuple[Fact, ...] = ()
     issues: tuple[Issue, ...] = ()
+    doubtful: tuple[Fact, ...] = ()
 
     def __add__(self, other: object) -> Reading:
         """Both readings, in order."""
         if not isinstance(other, Reading):
             return NotImplemented
-        return Reading(self.facts + other.facts, self.issues + other.issues)
+        return Reading(self.facts + other.facts, self.issues + other.issues, self.doubtful + other.doubtful)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,11 +75,19 @@ class Term(Value):
     evidence: Evidence | None = None
 
 
+class Suggestion(Value):
+    """The cell that alone would explain several failed sums, and the value with which all of them would hold."""
+
+    indicator: str
+    value: Exact
+
+
 class Check(Value):
     """An identity (勾稽关系) tried on printed values. Nothing is ever repaired.
 
     `difference` is the left side less the right side. `undecided` means that a term was not printed, or that the sum
     is expected and not required. A term of an identity that holds has no evidence of its own: its fact has it.
+    `suggestion` stands beside what is printed and changes nothing; `suspect` is the term that it speaks of.
     """
 
     id: str
@@ -88,6 +96,13 @@ class Check(Value):
     left: tuple[Term, ...] = ()
     right: tuple[Term, ...] = ()
     difference: Exact | None = None
+    suggestion: Suggestion | None = None
+
+    @property
+    def suspect(self) -> Term | None:
+        """The printed cell that the suggestion would change."""
+        wanted = self.suggestion and self.suggestion.indicator
+        return next((term for term in self.left + self.right if term.indicator == wanted), None)
 
 
 class Conflict(Value):
@@ -115,6 +130,7 @@ class Report(Value):
     """One canonical report.
 
     `report["capacity.budget"]` is the answering `Fact` or None; `text` is the normalised text that all spans speak of.
+    `doubtful` are facts that the model was not sure of: they never answer, and wait for a person to look.
     Sources of the forms: 国办公开办函〔2019〕60号, 国办公开办函〔2021〕30号, 政府信息公开情况统计表 (2014-2018).
 
     >>> Report(status="not_a_report").value("applications.new.total") is None
@@ -126,6 +142,7 @@ class Report(Value):
     source: Source = Source()
     sections: tuple[Section, ...] = ()
     facts: tuple[Fact, ...] = ()
+    doubtful: tuple[Fact, ...] = ()
     checks: tuple[Check, ...] = ()
     issues: tuple[Issue, ...] = ()
     text: str = ""

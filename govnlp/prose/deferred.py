@@ -1,0 +1,35 @@
+"""A model that is loaded when a sentence first asks for it: a report whose figures all stand in tables never pays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from govnlp.prose.mentions import Mention
+from govnlp.prose.signs import candidates
+from govnlp.prose.tagger import Passage, Tag, Tagger
+
+
+class DeferredTagger:
+    """Tags with what `load` gives; it is called once, at the first passage that has something to judge.
+
+    >>> from govnlp.prose.rules import RuleTagger
+    >>> later = DeferredTagger(RuleTagger)
+    >>> later.tag(Passage("无障碍"), [])
+    []
+    """
+
+    def __init__(self, load: Callable[[], Tagger]) -> None:
+        self._load = load
+        self._loaded: Tagger | None = None
+
+    def mentions(self, text: str) -> list[Mention]:
+        """What a model can judge."""
+        return candidates(text)
+
+    def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
+        """The tags of the mentions, in their order."""
+        if not mentions:
+            return []
+        if self._loaded is None:
+            self._loaded = self._load()
+        return self._loaded.tag(passage, mentions)
