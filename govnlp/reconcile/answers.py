@@ -70,16 +70,16 @@ def _joined(group: list[Fact]) -> Fact:
     return group[0].model_copy(update={"evidence": tuple(evidence), "parts": parts, "confidence": surest})
 
 
-def may_answer(fact: Fact) -> bool:
+def may_answer(fact: Fact, threshold: float = THRESHOLD) -> bool:
     """Whether a fact speaks of the report's own year and organ, and is sure enough."""
-    return fact.is_candidate and fact.confidence >= THRESHOLD
+    return fact.is_candidate and fact.confidence >= threshold
 
 
-def answered(facts: tuple[Fact, ...], outline: Outline) -> tuple[Fact, ...]:
+def answered(facts: tuple[Fact, ...], outline: Outline, threshold: float = THRESHOLD) -> tuple[Fact, ...]:
     """The same facts, the answer of each indicator marked."""
     groups: dict[str, list[Fact]] = {}
     for fact in facts:
-        if may_answer(fact):
+        if may_answer(fact, threshold):
             groups.setdefault(fact.indicator, []).append(fact)
     chosen = {id(_best(group, outline)) for group in groups.values()}
     return tuple(_marked(fact, id(fact) in chosen) for fact in facts)

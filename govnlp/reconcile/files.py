@@ -46,6 +46,7 @@ def filed(found: Reconciled, files: Sequence[Followed]) -> Reconciled:
         tuple(_fact(fact, change) for fact in found.facts),
         tuple(_check(check, change) for check in found.checks),
         tuple(_with_evidence(issue, change) for issue in found.issues),
+        tuple(_fact(fact, change) for fact in found.doubtful),
     )
 
 
