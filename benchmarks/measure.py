@@ -22,7 +22,7 @@ def peak():
         size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return size if sys.platform == "darwin" else size * 1024
 """
-_EXTRACT_ALL = _PEAK + "from govnlp import extract\nfor name in sys.argv[1:]: extract(name)\nprint(peak())"
+EXTRACT_ALL = "from govnlp import extract\nfor name in sys.argv[1:]: extract(name)"
 _FIRST = "import sys\nfrom govnlp import extract\nextract(sys.argv[1])"
 
 
@@ -64,14 +64,14 @@ def help_page(repeats: int = 5) -> Run:
     return _best([sys.executable, "-m", "govnlp", "--help"], repeats)
 
 
-def peak_memory(made: Sequence[bytes]) -> int:
-    """The most memory in bytes that a new process holds while it extracts the pages one after another."""
+def peak_memory(made: Sequence[bytes], code: str = EXTRACT_ALL, suffix: str = ".html") -> int:
+    """The most memory in bytes that a new process holds while `code` reads the files named in its arguments."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder, f"{number}.html") for number in range(len(made))]
+        paths = [Path(folder, f"{number}{suffix}") for number in range(len(made))]
         for path, data in zip(paths, made, strict=True):
             path.write_bytes(data)
         output = Path(folder, "peak")
-        _spawn([sys.executable, "-c", _EXTRACT_ALL, *map(str, paths)], output)
+        _spawn([sys.executable, "-c", f"{_PEAK}{code}\nprint(peak())", *map(str, paths)], output)
         return int(output.read_text("utf-8"))
 
 

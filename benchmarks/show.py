@@ -53,19 +53,19 @@ def _lines(result: Measured, *, markdown: bool) -> Iterator[str]:
     machine = result.machine
     yield f"{heading}Speed"
     yield ""
-    yield from _table(("reader", "reports a second", "times the speed of govnlp"), _speeds(result), markdown=markdown)
+    yield from table(("reader", "reports a second", "times the speed of govnlp"), _speeds(result), markdown=markdown)
     yield ""
     for title, cell in (("Figures right", _right), ("Figures wrong", _wrong), ("Faults told", _told)):
         yield f"{heading}{title}"
         yield ""
         rows = [(name, *(cell(one) for one in row.values())) for name, row in result.scores.items()]
-        yield from _table(("page", *result.speeds), rows, markdown=markdown)
+        yield from table(("page", *result.speeds), rows, markdown=markdown)
         yield ""
     yield f"{heading}Goals"
     yield ""
     missed = "**no**" if markdown else "NO"
     reached = [(one.what, one.wanted, one.measured, "yes" if one.met else missed) for one in goals(result)]
-    yield from _table(("what", "goal", "measured", "met"), reached, markdown=markdown)
+    yield from table(("what", "goal", "measured", "met"), reached, markdown=markdown)
     yield ""
     yield (
         f"Measured on {machine.processor} ({machine.cores} cores, one used), Python {machine.python}, govnlp "
@@ -80,22 +80,22 @@ def _speeds(result: Measured) -> list[tuple[str, ...]]:
 
 
 def _right(one: Score) -> str:
-    return _percent(one.right)
+    return percent(one.right)
 
 
 def _wrong(one: Score) -> str:
-    return _percent(one.wrong)
+    return percent(one.wrong)
 
 
 def _told(one: Score) -> str:
     """On how many of the pages with something wrong or missed the reader says so."""
-    return "no faults" if one.told is None else _percent(one.told)
+    return "no faults" if one.told is None else percent(one.told)
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
     """A share that is shown as 0 % or 100 % only where it is.
 
-    >>> _percent(0.9999), _percent(1.0), _percent(0.0001)
+    >>> percent(0.9999), percent(1.0), percent(0.0001)
     ('99.9 %', '100 %', '0.1 %')
     """
     if share in (0, 1):
@@ -103,7 +103,8 @@ def _percent(share: float) -> str:
     return f"{min(max(share * 100, 0.1), 99.9 if share < 1 else share * 100):.1f} %"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, markdown: bool) -> Iterator[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, markdown: bool) -> Iterator[str]:
+    """A table for the terminal or in Markdown; the first column is of words."""
     if markdown:
         yield f"| {' | '.join(head)} |"
         yield f"| --- |{' ---: |' * (len(head) - 1)}"

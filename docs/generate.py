@@ -1,6 +1,7 @@
 """Write the parts of the documentation that follow from data: `python -m docs.generate`.
 
-Each part stands between two marks in its page: the indicators in schema.md, the identities in checks.md.
+Each part stands between two marks in its page: the indicators in schema.md, the identities in checks.md, the crosswalk
+of the four generations, the reference of functions and classes.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, TypedDict, cast
 
-from govnlp.schema.indicators import indicators, load_yaml
+import yaml
+
+from docs.generate_api import reference
+from govnlp.audit.grids import TABLES_OF, FormCell, form_cells
+from govnlp.schema.indicators import FormName, indicators, load_yaml
 
 FOLDER = Path(__file__).resolve().parent
-FORMS = ("stat2014", "art50v1", "art50v2")
+LAYOUT = FOLDER.parent / "govnlp" / "export" / "viewer" / "forms.yaml"
+FORMS: tuple[FormName, ...] = ("stat2014", "art50v1", "art50v2")
 TOPICS = {
     "proactive": "主动公开: the tables of Article 20",
     "disclosure": "主动公开: how much, and by which channel",
@@ -91,9 +97,47 @@ def _remark(row: _Identity) -> str:
     return "a shortfall is allowed" if row.get("shortfall") else ""
 
 
+def crosswalk_tables() -> str:
+    """Where each generation of the forms prints an indicator, by topic."""
+    rows = cast("dict[str, list[_Indicator]]", load_yaml("indicators.yaml"))["indicators"]
+    return "\n".join(_crosswalk_lines([row for row in rows if row.get("forms")]))
+
+
+def _crosswalk_lines(rows: list[_Indicator]) -> Iterator[str]:
+    cells = {name: _cells(name) for name in FORMS}
+    for topic, title in TOPICS.items():
+        held = [row for row in rows if row["id"].startswith(topic + ".")]
+        yield f"\n### {title}\n"
+        yield "| id | 统计表, 2014–2018 | 〔2019〕60号, 2019–2020 | 〔2021〕30号, 2021– |"
+        yield "| --- | --- | --- | --- |"
+        for row in held:
+            places = " | ".join(_place(row["id"], cells[name]) for name in FORMS)
+            yield f"| `{row['id']}` | {places} |"
+
+
+def _cells(generation: FormName) -> dict[str, FormCell]:
+    """The cells of a generation by indicator, the columns of Article 20 with the headings that it prints."""
+    blocks = yaml.safe_load(LAYOUT.read_text("utf-8"))["article20"].get(generation, [])
+    heads = {(row, key): head for one in blocks for row in one["rows"] for key, head in one["columns"].items()}
+    found = [cell for table in TABLES_OF[generation] for cell in form_cells(table, generation)]
+    return {cell.indicator: cell._replace(column_name=heads.get(cell[1:3], cell.column_name)) for cell in found}
+
+
+def _place(name: str, cells: dict[str, FormCell]) -> str:
+    """What a form prints at the row and the column of an indicator; of the kinds of applicant the total speaks."""
+    cell = cells.get(name.replace("{applicant}", "total"))
+    if cell is None:
+        return ""
+    each = name.replace("{applicant}", "natural_person") in cells
+    column = "申请人" if "{applicant}" in name and each else cell.column_name
+    return cell.row_name if column in ("", "统计数", "总计") else f"{cell.row_name} · {column}"
+
+
 PARTS: dict[str, tuple[str, Callable[[], str]]] = {
     "schema.md": ("indicators", indicator_tables),
     "checks.md": ("identities", identity_tables),
+    "crosswalk.md": ("crosswalk", crosswalk_tables),
+    "api.md": ("reference", reference),
 }
 
 

@@ -21,10 +21,13 @@ from govnlp.errors import (
 from govnlp.version import __version__
 
 if TYPE_CHECKING:
+    from govnlp.batch.many import extract_many
     from govnlp.pipeline import extract, load_model
+    from govnlp.read.limits import Limits
     from govnlp.schema.facts import Evidence, Fact, Part
     from govnlp.schema.indicators import Indicator, indicators
     from govnlp.schema.report import Check, Conflict, Issue, Meta, Report, Section
+    from govnlp.viewing import view
 
 __all__ = [
     "Check",
@@ -35,6 +38,7 @@ __all__ = [
     "GovnlpError",
     "Indicator",
     "Issue",
+    "Limits",
     "Meta",
     "MissingExtraError",
     "MissingModelError",
@@ -46,13 +50,18 @@ __all__ = [
     "UnknownIndicatorError",
     "__version__",
     "extract",
+    "extract_many",
     "indicators",
     "load_model",
+    "view",
 ]
 
 # Where each name is imported from when it is first asked for, so that `import govnlp` and `govnlp --help` cost little.
 _HOMES = {
+    "extract_many": "govnlp.batch.many",
     **dict.fromkeys(("extract", "load_model"), "govnlp.pipeline"),
+    "Limits": "govnlp.read.limits",
+    "view": "govnlp.viewing",
     **dict.fromkeys(("Evidence", "Fact", "Part"), "govnlp.schema.facts"),
     **dict.fromkeys(("Indicator", "indicators"), "govnlp.schema.indicators"),
     **dict.fromkeys(("Check", "Conflict", "Issue", "Meta", "Report", "Section"), "govnlp.schema.report"),

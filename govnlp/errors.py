@@ -41,6 +41,14 @@ class MissingExtraError(GovnlpError, ImportError):
     """The call needs an optional package; the message names the extra that brings it."""
 
 
+class BusyError(GovnlpError):
+    """Another run writes to the output folder; the message says which process, where and since when."""
+
+
+class WorkerError(GovnlpError):
+    """The worker processes cannot be started at all; what a document does to a worker is never an exception."""
+
+
 class UnknownIndicatorError(GovnlpError, KeyError):
     """No indicator has this id; the message names the nearest ones."""
 

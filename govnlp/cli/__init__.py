@@ -6,10 +6,14 @@ from typing import Annotated
 
 import typer
 
+from govnlp.cli.annotate import annotate
+from govnlp.cli.batch import batch
 from govnlp.cli.check import check
 from govnlp.cli.evaluate import evaluate
 from govnlp.cli.extract import extract
+from govnlp.cli.panel import panel
 from govnlp.cli.train import train
+from govnlp.cli.view import view
 from govnlp.version import __version__
 
 app = typer.Typer(
@@ -22,8 +26,12 @@ app = typer.Typer(
 )
 app.command()(extract)
 app.command()(check)
+app.command()(batch)
+app.command()(panel)
 app.command()(evaluate)
 app.command()(train)
+app.command()(view)
+app.add_typer(annotate, name="annotate")
 
 
 def _version(wanted: bool) -> None:

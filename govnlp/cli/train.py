@@ -68,15 +68,17 @@ def _epochs() -> Iterator[Callable[[], None]]:
 
 
 def _told(found: Learnt, output: Path) -> Iterator[str]:
-    yield f"learnt from {found.passages} passages ({found.figures} figures), beside {found.replayed} that the base knew"
+    told = f"{found.figures} figures, {found.signs} statements of none and carried totals"
+    others = f"; {found.others} of another period or scope" if found.others else ""
+    yield f"learnt from {found.passages} passages ({told}{others}), beside {found.replayed} that the base knew"
     yield _change(f"held out ({found.held_out} passages)", found.before, found.after)
     if found.kept_before is not None and found.kept_after is not None:
         yield _change(f"kept ({found.kept_before.units} passages)", found.kept_before, found.kept_after)
     if found.unknown:
         named = ", ".join(f"{name} ({count})" for name, count in sorted(found.unknown.items()))
         yield f"not learnt, for the base has no class for them: {named}"
-    if found.signs:
-        yield f"not learnt: {found.signs} statements of none and carried totals (they measure, but only figures teach)"
+    if found.unfound:
+        yield f"not learnt: {found.unfound} marks on words in which no denial and no carried total is looked for"
     yield f'written to {output}; use it with extract(…, model="{output}")'
 
 
@@ -99,5 +101,8 @@ def _as_json(found: Learnt) -> str:
         for name, (before, after) in pairs.items()
         if before is not None and after is not None
     }
-    counts = {"passages": found.passages, "figures": found.figures, "replayed": found.replayed}
-    return json.dumps({**counts, **changes, "unknown": found.unknown, "signs_not_learnt": found.signs}, indent=1)
+    counts = {
+        "passages": found.passages, "figures": found.figures, "signs": found.signs, "others": found.others,
+        "replayed": found.replayed,
+    }  # fmt: skip
+    return json.dumps({**counts, **changes, "unknown": found.unknown, "not_found": found.unfound}, indent=1)

@@ -81,7 +81,9 @@ def drawn(generation: FormName | None, read_in_tables: Collection[str]) -> tuple
     """
     found = []
     for name in TABLES:
-        title = _layout()["titles"][name]
+        title = _layout()["titles"].get(name)
+        if title is None:  # of an added form; its figures stand among those that no form has a place for
+            continue
         if generation in title["forms"] or (generation in (None, "free") and _ids(name) & set(read_in_tables)):
             version = "art50v1" if generation == "art50v1" else "art50v2"
             rows = tuple(_rows(name, version, read_in_tables))

@@ -63,7 +63,7 @@ class Base:
         weight = max(1.01, share * len(old.figures) / max(1, len(new.figures)))
         figures = [*(replace(one, weight=weight) for one in new.figures), *old.figures]
         linear = learnt(self.weights.linear, figures, self.settings, step)
-        return Weights(linear, patched(self.weights.patch, new.signs, old.signs, self.columns, self.settings))
+        return Weights(linear, patched(self.weights.patch, new.signs, old.signs, self.columns))
 
     def sharper(self, aside: Taught, held: Taught, made: Weights) -> Sharpness:
         """How much surer one may be after the lesson, by passages that were no part of it."""

@@ -7,7 +7,7 @@ nothing of n-grams that were not: `patch.safetensors`, one signed byte a weight 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from govnlp.learn.examples import Example, Marker
 from govnlp.learn.linear import Classes, Floats, Linear, Places, Settings, descended
 from govnlp.learn.tensors import read_tensors, write_tensors
 from govnlp.prose.weights import PATCH
+
+# A patch has few words to learn from: it must not lean on single ones, and it begins with nothing to be drawn back to.
+SETTINGS = Settings(rate=1.0, pull=0.003, dropout=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,8 @@ def lessons(found: Iterable[Example], scores: Iterable[Floats | None], columns: 
 
 
 def patched(
-    base: Linear, new: Sequence[Lesson], old: Sequence[Lesson], columns: Columns, settings: Settings,
-    step: Callable[[], None] = lambda: None,
-) -> Linear:  # fmt: skip
+    base: Linear, new: Sequence[Lesson], old: Sequence[Lesson], columns: Columns, settings: Settings = SETTINGS
+) -> Linear:
     """The patch after learning what is new beside what is old; features that are not new stay as they are."""
     counts = Counter(hashed for one in new for hashed in one.hashes)
     base = base.with_features(hashed for hashed, count in counts.items() if count >= settings.least)
@@ -106,7 +108,7 @@ def patched(
         return np.asarray((chances - wanted[some]) * told[some] * weights[some, None], np.float32)
 
     places = [base.places(one.hashes) for one in every]
-    return descended(base, places, blame, settings, step, np.array([len(one.hashes) for one in every]))
+    return descended(base, places, blame, settings, sizes=np.array([len(one.hashes) for one in every]))
 
 
 def _weights(new: Sequence[Lesson], old: Sequence[Lesson]) -> Floats:

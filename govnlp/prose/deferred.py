@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from govnlp.prose.mentions import Mention
 from govnlp.prose.signs import candidates
-from govnlp.prose.tagger import Passage, Tag, Tagger
+from govnlp.prose.tagger import Passage, SectionTeller, Tag, Tagger
+from govnlp.schema.report import SectionKind
 
 
 class DeferredTagger:
@@ -28,8 +29,14 @@ class DeferredTagger:
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order."""
-        if not mentions:
-            return []
+        return self._model().tag(passage, mentions) if mentions else []
+
+    def sections(self, text: str) -> dict[SectionKind, float]:
+        """The chance of each kind of section by what the model reads; nothing where it tells none."""
+        model = self._model()
+        return model.sections(text) if isinstance(model, SectionTeller) else {}
+
+    def _model(self) -> Tagger:
         if self._loaded is None:
             self._loaded = self._load()
-        return self._loaded.tag(passage, mentions)
+        return self._loaded

@@ -78,7 +78,7 @@ class ModelTagger:
 
     def __init__(self, folder: Path) -> None:
         self._labels: _Labels = json.loads(_text(folder / "labels.json"))
-        self._mixture: Mixture = json.loads(_text(folder / "card.json"))["mixture"]
+        self.mixture: Mixture = json.loads(_text(folder / "card.json"))["mixture"]
         self._linear = read_linear(folder / "linear.safetensors")
         self._patch = read_patch(folder / PATCH)
         self._tokenizer, self._session = _loaded(folder)
@@ -114,10 +114,10 @@ class ModelTagger:
         patch = self._patch.scores(window) if self._patch is not None else None
         new = window.groups[window.known :]
         if all(one.kind == "figure" for one in new):
-            sure = _soft(linear[window.known :] * self._mixture["alone"])
+            sure = _soft(linear[window.known :] * self.mixture["alone"])
             # Which period and whose figure only the encoder can tell: words for another time send a window there.
             others = _speaks_of_others(window.text) or (patch is not None and self._moves(patch[window.known :]))
-            if sure.max(1).min() >= self._mixture["sure"] and not others:
+            if sure.max(1).min() >= self.mixture["sure"] and not others:
                 yield from (self._figure(one, row) for one, row in zip(new, sure, strict=True))
                 return
         read, _ = self.read(window)
@@ -134,7 +134,7 @@ class ModelTagger:
 
     def _encoded(self, group: Group, row: Floats, linear: Floats) -> Judged:
         figures, signs, periods, scopes = np.split(row, self._bounds)
-        mixture = self._mixture
+        mixture = self.mixture
         if group.kind == "figure":
             one = self._figure(group, _soft((figures * mixture["encoder"] + linear * mixture["linear"])[None])[0])
         else:
@@ -150,7 +150,7 @@ class ModelTagger:
 
     def _sign(self, group: Group, chances: Floats) -> Judged:
         names = self._labels["signs"]
-        best = [place for place in np.argsort(-chances)[:8] if chances[place] >= self._mixture["floor"]]
+        best = [place for place in np.argsort(-chances)[:8] if chances[place] >= self.mixture["floor"]]
         return Judged(
             group, tuple((names[place], float(chances[place])) for place in best), nothing=float(1 - chances.max())
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from govnlp.prose.mentions import Mention
 from govnlp.schema.facts import Period, Scope
@@ -57,4 +57,13 @@ class Tagger(Protocol):
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order; a mention that is no indicator has none or one with None."""
+        ...
+
+
+@runtime_checkable
+class SectionTeller(Protocol):
+    """A tagger that can also say in which section a paragraph without a heading stands."""
+
+    def sections(self, text: str) -> dict[SectionKind, float]:
+        """The chance of each kind of section."""
         ...

@@ -7,6 +7,10 @@ from typing import NamedTuple, TypeAlias
 from govnlp.schema.document import Box
 
 
+UNREAD = "\ufffc"
+"""What stands for ink of which nothing could be read: such a cell is no blank."""
+
+
 class Line(NamedTuple):
     """A printed line: its text, its box, the height of its letters in points, how sure its reading is (0 to 1)."""
 

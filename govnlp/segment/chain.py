@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from govnlp.schema.text import Span
-from govnlp.segment.lines import BARE, BRACKET, CHINESE, Candidate
+from govnlp.segment.lines import ARABIC, BARE, BRACKET, CHINESE, Candidate
+from govnlp.segment.zones import Zones
 
 _RESTART, _NEW_PRINTING, _UNNUMBERED, _GAP, _NESTED, _MISNUMBERED = 5.0, 0.8, 0.6, 0.3, 3.0, 1.0
 _NEVER = 1e6
@@ -164,3 +165,10 @@ def outside(found: Sequence[Candidate], zones: Sequence[Span]) -> list[Candidate
 
 def _heads(one: Candidate, zones: Sequence[Span]) -> bool:
     return one.kind == "appendix" and any(one.start == zone.start for zone in zones)
+
+
+def is_row(one: Candidate, zones: Zones) -> bool:
+    """Whether a line is the row 3.其他 of the matrix of applications, and no heading."""
+    if one.level < ARABIC or one.kind != "other":
+        return False
+    return any(kind == "applications" and zone.start < one.start < zone.end for kind, zone in zones.tables)

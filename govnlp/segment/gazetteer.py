@@ -74,11 +74,21 @@ def resolve(names: list[str], context: str) -> str | None:
     >>> resolve(["云州区"], ""), resolve(["朝阳区"], "")
     ('山西省大同市云州区', None)
     """
+    place = located(names, context)
+    return place.full if place else None
+
+
+def located(names: list[str], context: str) -> Place | None:
+    """As `resolve`, the place itself.
+
+    >>> located(["密云县"], "")
+    Place(province='北京市', prefecture='', county='密云县', current=False)
+    """
     fitting = [one for one in _index().get(names[-1], ()) if _agrees(one, names[:-1])]
     fitting = _without_former(fitting)
     if len(fitting) > 1:
         fitting = _supported(fitting, context)
-    return fitting[0].full if len(fitting) == 1 else None
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def is_place(name: str) -> bool:

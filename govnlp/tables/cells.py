@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 
 from govnlp.normalise.numerals import parse_cell
 from govnlp.normalise.units import units
-from govnlp.schema.document import Place
 from govnlp.schema.facts import Qualifier
 from govnlp.schema.forms import bare
 from govnlp.schema.text import Span
@@ -63,7 +62,6 @@ class Item:
     row: int = -1
     column: int = -1
     end: int = -1
-    place: Place | None = None
 
     @property
     def kind(self) -> Kind:

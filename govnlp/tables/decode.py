@@ -206,8 +206,6 @@ class Reader:
             table=line.table,
             row=slot.label or (line.labels[-1].text if line.labels else None),
             column=slot.head.label or None,
-            page=cell.place.page if cell.place else None,
-            box=cell.place.box if cell.place else None,
         )
 
     # ---- what could not be explained -----------------------------------------------------------------------------

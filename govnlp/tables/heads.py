@@ -11,7 +11,7 @@ from govnlp.tables.cells import Item, content
 from govnlp.tables.match import column_of, known_labels
 from govnlp.tables.place import Head
 
-_FEWEST = {"matrix": 2, "article20": 1, "stat2014": 1, "remedies": 1}
+_FEWEST = {"matrix": 2}  # headings that make a header of a form; one is enough for the others
 _MOST_PIECES = 5
 _CODES = frozenset({"代码", "序号", "行次", "编号", "代号"})
 # Columns beside those of the form that a report may well have.
@@ -45,7 +45,7 @@ def heads_of(shape: Form, labels: Sequence[Item], year: int | None) -> tuple[Hea
     labels = rejoined(labels, known_labels())
     known = [(_column(shape, label, year), label) for label in labels]
     found = [(column, label) for column, label in known if column is not None]
-    if len({column for column, _ in found}) < _FEWEST[shape.name] and not _is_one_count(found):
+    if len({column for column, _ in found}) < _FEWEST.get(shape.name, 1) and not _is_one_count(found):
         return ()
     if any(label.column < 0 for _, label in found) or not _apart(found):
         return _by_form(shape, found)
@@ -91,7 +91,7 @@ def _is_one_count(found: Sequence[tuple[int, Item]]) -> bool:
 
 
 def _placeless(item: Item) -> Item:
-    return Item(item.text, item.span, item.content, item.row, -1, -1, item.place)
+    return Item(item.text, item.span, item.content, item.row)
 
 
 def _strange(shape: Form, labels: Sequence[Item], found: Sequence[Item]) -> list[Item]:

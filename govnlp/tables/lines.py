@@ -162,7 +162,7 @@ def _is_odd(item: Item) -> bool:
 
 
 def _unread(item: Item) -> Item:
-    return Item(item.text, item.span, Content("unread"), item.row, item.column, item.end, item.place)
+    return Item(item.text, item.span, Content("unread"), item.row, item.column, item.end)
 
 
 def _rows(document: Document, cells: list[Cell]) -> Iterator[list[Item]]:
@@ -170,7 +170,7 @@ def _rows(document: Document, cells: list[Cell]) -> Iterator[list[Item]]:
     rows: dict[int, list[Item]] = {}
     for cell in cells:
         text = document.cut(cell.span).strip()
-        item = Item(text, cell.span, content(text), cell.row, cell.column, cell.column + cell.colspan, cell.place)
+        item = Item(text, cell.span, content(text), cell.row, cell.column, cell.column + cell.colspan)
         rows.setdefault(cell.row, []).append(item)
         if item.kind == "label":
             for below in range(cell.row + 1, cell.row + cell.rowspan):

@@ -7,8 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+CHANGING = frozenset({"add-a-form.md", "add-a-reader.md"})
+"""Pages whose snippets change the package; tests/docs/test_worked.py follows them in a copy."""
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+ORDERED = frozenset({"tutorial.md"})
+"""Pages whose snippets build on each other; tests/docs/test_tutorial.py runs each from top to bottom."""
+GENERATED = frozenset({"api.md"})
+"""Pages of examples from docstrings; tests/docs/test_api.py runs them where they stand."""
 
 
 class Snippet(NamedTuple):

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 import yaml
 
+import govnlp
 from docs import generate
 from govnlp import indicators
 from govnlp.schema.identities import identities
@@ -16,7 +22,8 @@ from govnlp.schema.views import FactRow
 from tests.docs.pages import PAGES, ROOT
 
 _LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
-_CODE = re.compile(r'\bcode="([a-z_]+)"|_issue\(\s*"([a-z_]+)"')
+_CODE = re.compile(r'\bcode(?:: str = |=)"([a-z_]+)"|_issue\((?:\s*|[^()\n]*, )"([a-z_]+)"')
+_EXTRA = re.compile(r"extras? `(\w+)`(?: and `(\w+)`)?|govnlp\[([\w,]+)\]|\.\[([\w,]+)\]")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -87,8 +94,50 @@ def _anchor(heading: str) -> str:
 
 def test_the_site_lists_every_page():
     site = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
-    listed = [page for entry in site["nav"] for page in entry.values()]
-    assert sorted(listed) == sorted(page.name for page in (ROOT / "docs").glob("*.md"))
+    assert sorted(_listed(site["nav"])) == sorted(page.name for page in (ROOT / "docs").glob("*.md"))
+
+
+def _listed(entries: list[dict[str, str | list]]) -> list[str]:
+    """The pages of a navigation, those of its groups too."""
+    found = [one for entry in entries for one in entry.values()]
+    return [page for one in found for page in ([one] if isinstance(one, str) else _listed(one))]
+
+
+def test_the_site_is_built(tmp_path: Path):
+    pytest.importorskip("zensical")
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for page in (ROOT / "docs").glob("*.md"):
+        built = tmp_path / "site" / ("index.html" if page.stem == "index" else f"{page.stem}/index.html")
+        assert "</html>" in built.read_text("utf-8"), page.name
+
+
+def test_every_extra_that_a_page_names_is_one():
+    extras = set(_project()["optional-dependencies"])
+    texts = [page.read_text("utf-8") for page in (*PAGES, *(ROOT / "docs").glob("*.ipynb"))]
+    named = {name for text in texts for found in _EXTRA.findall(text) for name in ",".join(found).split(",") if name}
+    assert "ocr" in named
+    assert named <= extras, f"no such extras: {named - extras}"
+
+
+def test_the_citation_is_of_this_package():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert (cited["version"], cited["license"]) == (govnlp.__version__, _project()["license"])
+    assert {"cff-version", "message", "title", "authors"} <= set(cited)
+
+
+def _project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def test_every_module_that_a_page_runs_is_there():
+    modules = {found for page in PAGES for found in re.findall(r"python -m ([a-z_.]*[a-z])", page.read_text("utf-8"))}
+    assert {"docs.generate", "benchmarks.tables"} <= modules
+    for name in modules - {"pip", "zensical"}:
+        assert find_spec(name), name
 
 
 def test_every_option_of_the_commands_is_documented():

@@ -52,7 +52,7 @@ def scores(model: Linear, one: Lesson) -> NDArray[np.float32]:
 
 def test_a_denial_is_learnt_and_others_stay():
     old = taught([marked(f"会上没有人缺席,记录{at}页。") for at in range(30)])
-    made = patched(EMPTY, taught(denials(30)), old, COLUMNS, Settings())
+    made = patched(EMPTY, taught(denials(30)), old, COLUMNS)
     assert all(scores(made, one)[0] > 2.2 for one in taught(denials(60)[30:]) if one.wanted[0])
     assert all(scores(made, one)[0] < 0 for one in old if one.open[0])
 
@@ -72,12 +72,12 @@ def test_period_and_scope_are_learnt():
 
 
 def test_what_shares_nothing_with_the_lesson_stays_exactly():
-    made = patched(EMPTY, taught(denials(30)), [], COLUMNS, Settings())
+    made = patched(EMPTY, taught(denials(30)), [], COLUMNS)
     assert np.array_equal(scores(made, Lesson((1, 2, 3), np.ones(7, np.float32), np.zeros(7), np.zeros(7))), np.ones(7))  # type: ignore[arg-type]
 
 
 def test_a_patch_comes_back_as_the_model_reads_it(tmp_path: Path):
-    made = patched(EMPTY, taught(denials(30)), [], COLUMNS, Settings())
+    made = patched(EMPTY, taught(denials(30)), [], COLUMNS)
     write_patch(made, tmp_path)
     again, read = read_patch(tmp_path, COLUMNS), as_read(tmp_path / PATCH)
     assert read is not None
@@ -88,13 +88,13 @@ def test_a_patch_comes_back_as_the_model_reads_it(tmp_path: Path):
 
 
 def test_nothing_to_learn_writes_no_patch(tmp_path: Path):
-    write_patch(patched(EMPTY, [], taught(denials(5)), COLUMNS, Settings()), tmp_path)
+    write_patch(patched(EMPTY, [], taught(denials(5)), COLUMNS), tmp_path)
     assert list(tmp_path.iterdir()) == []
     assert as_read(tmp_path / PATCH) is None
 
 
 def test_a_patch_of_another_model_is_refused(tmp_path: Path):
-    write_patch(patched(EMPTY, taught(denials(30)), [], COLUMNS, Settings()), tmp_path)
+    write_patch(patched(EMPTY, taught(denials(30)), [], COLUMNS), tmp_path)
     with pytest.raises(FormatError, match="does not fit"):
         read_patch(tmp_path, Columns(Classes(figures=("",), signs=(NEW,))))
 

@@ -56,7 +56,7 @@ def test_it_tags_what_it_learnt(folder):
 
 def test_a_sure_linear_model_spares_the_encoder(folder, monkeypatch):
     tagger = ModelTagger(folder)
-    monkeypatch.setitem(tagger._mixture, "sure", 0.0)
+    monkeypatch.setitem(tagger.mixture, "sure", 0.0)
     monkeypatch.setattr(tagger, "read", lambda _: pytest.fail("the encoder was asked"))
     text = "局里共收到申请9件"
     (tag,) = tagger.tag(Passage(text, section="applications"), candidates(text))
@@ -77,9 +77,9 @@ def test_hostile_text_is_read(folder, text):
 
 
 def test_a_section_is_told(folder):
-    kind, chance = load(folder).section("局里共收到申请9件")
-    assert kind == "applications"
-    assert chance > 0.5
+    chances = load(folder).sections("局里共收到申请9件")
+    assert chances["applications"] > 0.5
+    assert sum(chances.values()) == pytest.approx(1.0, abs=1e-4)
 
 
 def test_a_missing_model_is_the_callers_error(tmp_path):
