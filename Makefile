@@ -57,7 +57,7 @@ benchmark: $(STAMP)  ## speed, memory and accuracy against named alternatives
 	$(BIN)/python -m benchmarks.tables
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.formats
-	$(BIN)/python -m benchmarks.archive run --sizes 300 1000
+	$(BIN)/python -m benchmarks.archive run --sizes 300,1000
 
 clean:  ## remove the virtual environment and what tools left
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist out

@@ -12,7 +12,7 @@ from govnlp.batch.scan import ScanOptions, scan
 from govnlp.batch.values import Found, Job, Refusal, digest
 from govnlp.batch.worker import Settings
 from govnlp.errors import GovnlpError, OptionError
-from govnlp.model_files import model_path
+from govnlp.model_files import DEFAULT, model_path
 from govnlp.pipeline import extract
 from govnlp.schema.report import Issue, Report, Source
 
@@ -21,7 +21,9 @@ Many: TypeAlias = "Iterable[str | os.PathLike[str] | bytes]"
 _AHEAD = 32
 
 
-def extract_many(sources: Many, *, workers: int = 1, model: str | os.PathLike[str] | None = None) -> Iterator[Report]:
+def extract_many(
+    sources: Many, *, workers: int = 1, model: str | os.PathLike[str] | None = DEFAULT
+) -> Iterator[Report]:
     """The reports of `sources`, one a document, in order; no more are held than a few for each worker.
 
     `sources` are paths of files, of folders, of ZIP, WARC, JSONL, CSV and Parquet files, patterns such as

@@ -10,6 +10,7 @@ from govnlp.batch.extras import imported
 from govnlp.batch.rows import FactColumns, Reading, fact_rows, report_row
 from govnlp.batch.values import Columns, digest
 from govnlp.errors import OptionError
+from govnlp.model_files import DEFAULT
 from govnlp.pipeline import extract
 from govnlp.schema.report import Report
 
@@ -21,7 +22,7 @@ _REPORT = ("document", "status", "organ", "region", "year", "form", "title", "pu
 _LARGEST = 32 * 1024 * 1024
 
 
-def to_row(model: str | None = None, columns: Columns = Columns()) -> Callable[[Row], dict[str, object]]:  # noqa: B008
+def to_row(model: str | None = DEFAULT, columns: Columns = Columns()) -> Callable[[Row], dict[str, object]]:  # noqa: B008
     """A function for `Dataset.map`: it adds to a row what its report is, and the whole report as JSON.
 
     The text or HTML is found by the usual names of columns, or by those of `columns`. `OptionError` where there is none.
@@ -40,7 +41,7 @@ def to_row(model: str | None = None, columns: Columns = Columns()) -> Callable[[
 
 
 def to_facts(
-    model: str | None = None,
+    model: str | None = DEFAULT,
     columns: Columns = Columns(),  # noqa: B008 - immutable
 ) -> Callable[[Mapping[str, Sequence[object]]], dict[str, list[object]]]:
     """A function for `Dataset.map(…, batched=True)`: the facts of a batch of rows, one a row, as in facts.parquet.

@@ -24,6 +24,7 @@ from govnlp.batch.worker import Settings
 from govnlp.batch.write import write_all
 from govnlp.batch.write_more import TextFormat, remove_more, write_duckdb, write_text
 from govnlp.errors import OptionError, SourceError
+from govnlp.model_files import DEFAULT
 from govnlp.version import __version__
 
 Engine = Literal["pool", "ray"]
@@ -41,7 +42,7 @@ class Options(NamedTuple):
     """How a batch is run; see `batch`."""
 
     workers: int | None = None
-    model: str | None = None
+    model: str | None = DEFAULT
     again: Again | None = None
     limits: Limits = Limits()
     columns: Columns = Columns()

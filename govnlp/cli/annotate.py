@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govnlp.cli.bounds import Model, model_named
 from govnlp.cli.evaluate import complain_lines
 from govnlp.cli.extract import Sources
 from govnlp.cli.output import complain, progress, write_text
@@ -53,12 +54,7 @@ def export(
         tuple[Way, int] | None,
         typer.Option("--select", metavar="HOW N", help="N passages: uncertain, disagreement or random; else all."),
     ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", metavar="DIR", help="zh_govnlp or a model of your own; default: the exact rules alone."
-        ),
-    ] = None,
+    model: Model = DEFAULT,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another number draws another sample.")] = 0,
 ) -> None:
     """Write the passages of reports with what is read in them as suggestions.
@@ -74,7 +70,7 @@ def export(
     for line in found.complaints:
         complain(line)
     try:
-        tagger = _tagger(model or (DEFAULT if way is Way.DISAGREEMENT else None))
+        tagger = _tagger(model_named(model))
         reading = _Reading(found.documents, tagger)
         made = select(reading, way.value, count, seed=seed) if way is not None else reading
         written = write_tasks(made, out, to.value)

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govnlp.cli.bounds import Model, model_named
 from govnlp.cli.output import complain
 from govnlp.errors import GovnlpError
+from govnlp.model_files import DEFAULT
 
 if TYPE_CHECKING:
     from govnlp.batch import Options, Status, Summary
@@ -59,7 +61,7 @@ def batch(
     archives: Archives,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="The folder of the tables and the ledger.")],
     workers: Annotated[int | None, typer.Option(min=1, help="Worker processes; one for each processor.")] = None,
-    model: Annotated[str | None, typer.Option(metavar="DIR", help="zh_govnlp, or a model of your own.")] = None,
+    model: Model = DEFAULT,
     again: Annotated[
         Again | None, typer.Option(help="Read again what failed, what another version or model read, or all.")
     ] = None,
@@ -84,7 +86,7 @@ def batch(
 
     limits = Limits(seconds=seconds, memory=memory << 20)
     options = Options(
-        workers=workers, model=model, again=again.value if again else None, limits=limits, pictures=pictures,
+        workers=workers, model=model_named(model), again=again.value if again else None, limits=limits, pictures=pictures,
         columns=Columns(text_column, html_column, url_column, date_column),
         formats=tuple(one.value for one in formats or ()), duckdb=duckdb,
         engine=engine.value,

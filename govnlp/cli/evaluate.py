@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from govnlp.cli.bounds import Model, model_named
 from govnlp.cli.output import complain, console, use_utf8
 from govnlp.errors import GovnlpError
+from govnlp.model_files import DEFAULT
 
 if TYPE_CHECKING:
     from govnlp.learn.measure import Measured
@@ -20,12 +22,7 @@ def evaluate(
         Path,
         typer.Argument(metavar="GOLD", help="Annotated passages (JSONL), or a folder of gold reports (JSON each)."),
     ],
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model", metavar="DIR", help="zh_govnlp or a model of your own; default: the exact rules alone."
-        ),
-    ] = None,
+    model: Model = DEFAULT,
     json_: Annotated[bool, typer.Option("--json", help="Write everything as one JSON object.")] = False,
     errors: Annotated[int, typer.Option("--errors", metavar="N", min=0, help="List up to N errors.")] = 20,
 ) -> None:
@@ -34,7 +31,7 @@ def evaluate(
     Exit codes: 0 it was measured; 1 the gold or the model cannot be used; 2 wrong usage.
     """
     try:
-        found = measure(gold, model)
+        found = measure(gold, model_named(model))
     except GovnlpError as error:
         complain_lines(str(error))
         raise typer.Exit(1) from None

@@ -19,7 +19,7 @@ ENCODER = "encoder.onnx"
 
 
 def tagger_of(model: str | os.PathLike[str] | None) -> Tagger:
-    """The tagger of a model; without one the rules alone, as `extract` reads."""
+    """The tagger of a model; without one the rules alone."""
     from govnlp.pipeline import load_model
 
     return load_model(model) if model is not None else RuleTagger()

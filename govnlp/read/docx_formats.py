@@ -33,7 +33,7 @@ def _chinese(number: int, digits: str = _DIGITS, units: tuple[str, ...] = _UNITS
     for place, digit in zip(range(len(str(number)) - 1, -1, -1), map(int, str(number)), strict=True):
         if digit:
             written += ("零" if zero else "") + digits[digit] + units[place]
-        zero = bool(written) and (zero and not digit or not digit)
+        zero = bool(written) and ((zero and not digit) or not digit)
     if units is _UNITS and 10 <= number < 20:
         return written[1:]
     return written or digits[0]

@@ -6,7 +6,6 @@ from typing import NamedTuple, TypeAlias
 
 from govnlp.schema.document import Box
 
-
 UNREAD = "\ufffc"
 """What stands for ink of which nothing could be read: such a cell is no blank."""
 

@@ -23,7 +23,7 @@ from tests.docs.pages import PAGES, ROOT
 
 _LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
 _CODE = re.compile(r'\bcode(?:: str = |=)"([a-z_]+)"|_issue\((?:\s*|[^()\n]*, )"([a-z_]+)"')
-_EXTRA = re.compile(r"extras? `(\w+)`(?: and `(\w+)`)?|govnlp\[([\w,]+)\]|\.\[([\w,]+)\]")
+_EXTRA = re.compile(r"extras? `(\w+)`(?: and `(\w+)`)?|govnlp\[([\w,]+)\]|'\.\[([\w,]+)\]'")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 

@@ -43,7 +43,9 @@ def test_every_snippet_is_of_a_language_that_is_tested():
     for page in PAGES:
         allowed = LANGUAGES | {"diff"} if page.name in CHANGING else LANGUAGES
         blocks = page.read_text("utf-8").count("\n```") // 2
-        assert page.name == "fine-tune.md" or blocks == sum(one.page == page for one in all_snippets(*allowed)), page.name
+        assert page.name == "fine-tune.md" or blocks == sum(one.page == page for one in all_snippets(*allowed)), (
+            page.name
+        )
 
 
 @pytest.mark.parametrize("blocks", PYCON, ids=lambda blocks: blocks[0].page.name)

@@ -23,7 +23,9 @@ def test_a_page_runs_from_top_to_bottom(page: str, tmp_path: Path, monkeypatch: 
     (tmp_path / "corpora").symlink_to(ROOT / "corpora")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
-    blocks = sorted((one for one in snippets("console", "pycon", "python") if one.page.name == page), key=lambda one: one.line)
+    blocks = sorted(
+        (one for one in snippets("console", "pycon", "python") if one.page.name == page), key=lambda one: one.line
+    )
     assert len(blocks) >= 8
     for one in blocks:
         {"console": _command, "pycon": _session, "python": _program}[one.language](one, names)

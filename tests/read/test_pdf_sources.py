@@ -6,7 +6,7 @@ import re
 import zlib
 from io import BytesIO
 from random import Random
-from time import monotonic
+from time import process_time
 
 import pytest
 from PIL import Image
@@ -21,7 +21,7 @@ from tests.render.catalogue import page
 from tests.render.pdf import FONT_FILE, Style, drawn, font
 
 pytestmark = pytest.mark.skipif(not FONT_FILE.exists(), reason="the font that the PDFs are drawn with is not here")
-_PATIENCE = 30.0  # seconds for any file
+_PATIENCE = 30.0  # seconds of CPU for any file
 
 
 def form(style: Style = Style()) -> bytes:  # noqa: B008 - immutable
@@ -104,11 +104,11 @@ def test_a_stream_that_unpacks_to_too_much_is_not_opened():
 
 def test_a_page_of_too_many_objects_is_told_in_bounded_time(monkeypatch):
     monkeypatch.setattr(pdf_pictures, "recogniser", _missing)
-    start = monotonic()
+    start = process_time()
     assert "pages_not_read" in codes(raw_pages(b"0 0 m 100 0 l S\n" * 105_000))
     drawing = b"".join(b"%d 0 m %d 800 l S 0 %d m 590 %d l S\n" % (x, x, x, x) for x in range(5, 590))
     assert codes(raw_pages(drawing * 20)) != []
-    assert monotonic() - start < _PATIENCE
+    assert process_time() - start < _PATIENCE
 
 
 def scanned() -> bytes:
@@ -219,10 +219,10 @@ def check_mutations(count: int, seed: int) -> None:
     random = Random(seed)
     for _ in range(count):
         data = mutated(random.choice(bases), random)
-        start = monotonic()
+        start = process_time()
         report = extract(data, limits=Limits(seconds=5))
         assert report.status in ("complete", "partial", "not_a_report", "failed")
-        assert monotonic() - start < _PATIENCE
+        assert process_time() - start < _PATIENCE
 
 
 def test_fifty_damaged_files_have_a_status(monkeypatch):
