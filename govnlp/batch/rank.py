@@ -14,7 +14,6 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from govnlp.batch.duplicates import similarity
-from govnlp.batch.organs import organ_key
 
 _ALIKE = 0.6
 # Of a crowd with one digest only so many are compared with each other; offices with one template make crowds.
@@ -31,7 +30,7 @@ _FIELDS = (
 
 
 class Version(NamedTuple):
-    """A document as the ranking sees it; `organ` is None where its name is that of many organs."""
+    """A document as the ranking sees it; `organ` is the key of its name, None where many organs have that name."""
 
     id: int
     document: str
@@ -90,9 +89,9 @@ class Ranking:
         self._parents = array("q")
 
     def add(self, versions: Iterable[Version]) -> None:
-        """Add documents that hold a report; their `id` is given here, and the `organ` becomes its key."""
+        """Add documents that hold a report; their `id` is given here."""
         for one in versions:
-            placed = one._replace(id=len(self._parents), organ=organ_key(one.organ))
+            placed = one._replace(id=len(self._parents))
             self._base.execute(f"INSERT INTO versions VALUES ({'?, ' * len(placed)}NULL)", placed)  # noqa: S608
             self._parents.append(len(self._parents))
 

@@ -1,10 +1,11 @@
-"""Jobs and answers as blocks of Ray Data: a row is a group of jobs, or an answer."""
+"""Jobs and answers as blocks of Ray Data: a row is a group of jobs, or the answers to one."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from govnlp.batch.extras import arrow
@@ -33,12 +34,12 @@ def jobs_of(block: pa.Table) -> list[Job]:
 
 
 def block_of_answers(answers: Iterable[Answer]) -> pa.Table:
-    """One row for each answer: the outcomes of its jobs, and its bodies."""
+    """One row that holds answers: of each the outcomes of its jobs, and its bodies. Ray's work grows with the rows."""
     kept = list(answers)
     told = [[_told(one) for one in answer.outcomes] for answer in kept]
     bodies = [list(answer.bodies) for answer in kept]
     pa = arrow()
-    return pa.table({"told": pa.array(told, _told_type()), "bodies": pa.array(bodies, pa.list_(pa.large_binary()))})
+    return pa.table({"told": pa.array([told], pa.list_(_told_type())), "bodies": pa.array([bodies], _bodies_type())})
 
 
 def answers_of(block: pa.Table, given: dict[int, Job]) -> Iterator[Answer]:
@@ -48,7 +49,8 @@ def answers_of(block: pa.Table, given: dict[int, Job]) -> Iterator[Answer]:
     >>> list(answers_of(block_of_answers([answer]), {1: answer.outcomes[0].job})) == [answer]
     True
     """
-    for told, bodies in zip(block["told"].to_pylist(), block["bodies"].to_pylist(), strict=True):
+    columns = (chain.from_iterable(block[name].to_pylist()) for name in ("told", "bodies"))
+    for told, bodies in zip(*columns, strict=True):
         outcomes = []
         for one in told:
             job = given.pop(one.pop("number"))._replace(attempt=one.pop("attempt"))
@@ -77,3 +79,9 @@ def _told_type() -> pa.DataType:
     text = {name: pa.string() for name in ("status", "reason", "message")}
     fields = {"number": pa.int64(), "attempt": pa.int8(), **text, "seconds": pa.float64(), "has_reading": pa.bool_()}
     return pa.list_(pa.struct(list(fields.items())))
+
+
+@cache
+def _bodies_type() -> pa.DataType:
+    pa = arrow()
+    return pa.list_(pa.list_(pa.large_binary()))

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # Where each actor asks for a whole processor, two of them hang on a machine with two: Ray's own work then finds none
 # (ray issue 44687).
 _SMALL = 4
-# Jobs travel in groups; so many groups may be on the way for each actor.
-_GROUP, _GROUP_BYTES, _GROUPS_AHEAD = 8, 8 * MEBIBYTE, 4
+# Jobs travel in groups, larger ones on a cluster: each costs the run the same. So many may be on the way for each actor.
+_GROUP, _LARGE_GROUP, _GROUP_BYTES, _GROUPS_AHEAD = 8, 64, 8 * MEBIBYTE, 4
 _TICK = 0.1
 _STORE = 512 * MEBIBYTE
 
@@ -76,14 +76,15 @@ class RayPool:
         lot = shares(int(ray.cluster_resources().get("CPU", 1)), self._workers)
         self._tickets = imported("ray.util.queue", "ray").Queue(actor_options={"num_cpus": 0})
         threading.Thread(target=self._listen, args=(self._tickets, lot), daemon=True).start()
-        most, exhausted = _GROUP * _GROUPS_AHEAD * lot.actors, False
+        size = _GROUP if lot.actors <= _SMALL else _LARGE_GROUP
+        most, exhausted = size * _GROUPS_AHEAD * lot.actors, False
         while True:
             while not exhausted and len(self._open) < most:
-                group, exhausted = _group(jobs)
+                group, exhausted = _group(jobs, size)
                 self._give(group)
                 if exhausted:
                     self._tickets.put(None)
-                if len(group) < _GROUP:
+                if not group:
                     break
             try:
                 said = self._said.get(timeout=_TICK)
@@ -196,11 +197,11 @@ def _taken(_: pa.Table, tickets: _Tickets) -> Iterator[pa.Table]:
         yield block_of_jobs(group)
 
 
-def _group(jobs: Iterator[Job | None]) -> tuple[tuple[Job, ...], bool]:
+def _group(jobs: Iterator[Job | None], size: int) -> tuple[tuple[Job, ...], bool]:
     """The next jobs, as many as travel together, and whether there are no more; fewer where there are none just now."""
     group: list[Job] = []
     held = 0
-    while len(group) < _GROUP and held < _GROUP_BYTES:
+    while len(group) < size and held < _GROUP_BYTES:
         try:
             job = next(jobs)
         except StopIteration:

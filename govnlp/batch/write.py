@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govnlp.batch.extras import arrow, compute, parquet
 from govnlp.batch.ledger import Ledger
+from govnlp.batch.organs import organ_key
 from govnlp.batch.parts import half, part_path, publish
 from govnlp.batch.rank import Rank, Ranking, Version
 from govnlp.batch.rows import INTERNAL, checks_schema, facts_schema, reports_schema
@@ -104,9 +105,10 @@ class Places:
 
 
 def _versions(batch: pa.RecordBatch, part: Part) -> Iterator[Version]:
-    for row in batch.select([*sorted(_SHOWN), "document"]).to_pylist():
+    for row in batch.select([*sorted(_SHOWN), "document", "region"]).to_pylist():
         if row["status"] in _RANKED:
-            yield Version(id=0, date=part.documents[row["document"]].date, **row)
+            organ = organ_key(row.pop("organ"), row.pop("region"))
+            yield Version(id=0, organ=organ, date=part.documents[row["document"]].date, **row)
 
 
 def _completed(batch: pa.RecordBatch, part: Part, places: Places) -> pa.RecordBatch:

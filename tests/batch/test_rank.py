@@ -18,7 +18,7 @@ ONE = Version(0, "a", "云岭县人民政府", 2021, "t1", "f1", signature(TEXT)
 
 def grouped(*versions: Version) -> dict[str, Rank]:
     ranking = Ranking()
-    ranking.add(versions)
+    ranking.add(one._replace(organ=organ_key(one.organ)) for one in versions)
     return {rank.document: rank for rank in ranking.ranks()}
 
 
