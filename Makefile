@@ -48,7 +48,7 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 tests: $(STAMP) programs
-	$(BIN)/python -m pytest -n 2 --durations=10
+	$(BIN)/python -m pytest -n 2 --durations=10 --doctest-modules govnlp tests
 
 test-slow: $(STAMP) programs  ## the tests that take minutes
 	$(BIN)/python -m pytest -n 2 -m slow

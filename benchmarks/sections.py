@@ -195,7 +195,7 @@ def write_docs(model: str, page: Path = _DOCS) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Print a line a collection."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model")
+    parser.add_argument("--model", help="default: words alone")
     parser.add_argument("--each", action="store_true", help="a line a report too")
     parser.add_argument("--write-docs", action="store_true")
     chosen = parser.parse_args(arguments)

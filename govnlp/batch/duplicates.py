@@ -11,8 +11,8 @@ from types import ModuleType
 
 import regex
 
-from govnlp.batch.extras import imported
 from govnlp.batch.values import digest
+from govnlp.extras import imported
 from govnlp.schema.facts import plain
 from govnlp.schema.report import Report
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from govnlp.batch.columns import fields, found_in
-from govnlp.batch.extras import imported
 from govnlp.batch.rows import FactColumns, Reading, fact_rows, report_row
 from govnlp.batch.values import Columns, digest
 from govnlp.errors import OptionError
+from govnlp.extras import imported
 from govnlp.model_files import DEFAULT
 from govnlp.pipeline import extract
 from govnlp.schema.report import Report

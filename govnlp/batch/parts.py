@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govnlp.batch.extras import arrow, parquet
 from govnlp.batch.rows import checks_schema, facts_schema, reports_schema
+from govnlp.extras import arrow, parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa

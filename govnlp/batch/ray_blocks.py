@@ -8,9 +8,9 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from govnlp.batch.extras import arrow
 from govnlp.batch.pool import Answer
 from govnlp.batch.values import Job, Outcome
+from govnlp.extras import arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa

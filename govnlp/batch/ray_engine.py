@@ -18,12 +18,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from govnlp.batch.extras import imported
 from govnlp.batch.pool import Answer, Pool
 from govnlp.batch.ray_blocks import answers_of, block_of_answers, block_of_jobs, jobs_of
 from govnlp.batch.values import MEBIBYTE, Job, processors
 from govnlp.batch.worker import Settings
 from govnlp.errors import WorkerError
+from govnlp.extras import imported
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, get_args, get_type_hints
 
 from govnlp.batch.duplicates import figures_digest, signature, text_digest
-from govnlp.batch.extras import arrow
 from govnlp.batch.values import Outcome
+from govnlp.extras import arrow
 from govnlp.schema.facts import Evidence, Fact
 from govnlp.schema.report import Check, Report
 

@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from govnlp.batch.extras import arrow, imported
 from govnlp.batch.keys import Keys, keys
 from govnlp.batch.ledger import Again, Ledger
 from govnlp.batch.parts import Rows, remove_unknown, write_part
@@ -24,6 +23,7 @@ from govnlp.batch.worker import Settings
 from govnlp.batch.write import write_all
 from govnlp.batch.write_more import TextFormat, remove_more, write_duckdb, write_text
 from govnlp.errors import OptionError, SourceError
+from govnlp.extras import arrow, imported
 from govnlp.model_files import DEFAULT
 from govnlp.version import __version__
 

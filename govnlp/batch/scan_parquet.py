@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from govnlp.batch.columns import fields, found_in
-from govnlp.batch.extras import arrow, parquet
 from govnlp.batch.values import Columns, Found, shown
+from govnlp.extras import arrow, parquet
 
 _ROWS = 32
 

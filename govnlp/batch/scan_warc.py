@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govnlp.batch.columns import too_large
-from govnlp.batch.extras import warc
 from govnlp.batch.kinds import is_asset_media, is_left_out
 from govnlp.batch.values import Found, Refusal, shown
+from govnlp.extras import warc
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord

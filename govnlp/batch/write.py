@@ -9,12 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from govnlp.batch.extras import arrow, compute, parquet
 from govnlp.batch.ledger import Ledger
 from govnlp.batch.organs import organ_key
 from govnlp.batch.parts import half, part_path, publish
 from govnlp.batch.rank import Rank, Ranking, Version
 from govnlp.batch.rows import INTERNAL, checks_schema, facts_schema, reports_schema
+from govnlp.extras import arrow, compute, parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa

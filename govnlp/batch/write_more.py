@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from govnlp.batch.extras import arrow, compute, imported, parquet
 from govnlp.batch.parts import TABLES, half, publish
+from govnlp.extras import arrow, compute, imported, parquet
 from govnlp.schema.facts import plain
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
 """Confidence after fine-tuning: how much sharper or flatter the scores became on passages that taught neither model.
 
-A temperature that fits what was learnt would be too sure. So a part of the replay is left out of the lesson: the factor
-by which its scores fit best is compared before and after, and the base's temperatures, fitted on voices that it had never
-seen, are changed in that proportion.
+Passages that were learnt tell nothing: a model is right there, and any sharpness fits. So the factor by which scores fit
+best is sought on voices that no model ever saw, before and after, and the base's temperatures change in that proportion.
 """
 
 from __future__ import annotations
@@ -17,8 +16,7 @@ from govnlp.learn.linear import Figure, Floats, Linear, Settings
 from govnlp.learn.patch import Columns, Lesson
 
 Scores: TypeAlias = NDArray[np.float64]
-# Passages that a model learnt by heart fit best with scores much sharper than is right elsewhere.
-_FACTORS = np.geomspace(0.1, 30, 115)
+_FACTORS = np.geomspace(0.3, 3.0, 116)
 # A few passages must not overthrow what thousands told.
 _LEAST, _MOST = 0.6, 1.3
 _FEWEST = 20

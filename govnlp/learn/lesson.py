@@ -65,14 +65,13 @@ class Base:
         linear = learnt(self.weights.linear, figures, self.settings, step)
         return Weights(linear, patched(self.weights.patch, new.signs, old.signs, self.columns))
 
-    def sharper(self, aside: Taught, held: Taught, made: Weights) -> Sharpness:
-        """How much surer one may be after the lesson, by passages that were no part of it."""
-        before = self._sharpness([*aside.figures], [*aside.signs], self.weights)
-        after = self._sharpness([*aside.figures, *held.figures], [*aside.signs, *held.signs], made)
+    def sharper(self, unseen: Taught, made: Weights) -> Sharpness:
+        """How much surer one may be after the lesson, by passages that taught neither model."""
+        before, after = (
+            sharpness(unseen.figures, unseen.signs, one.linear, one.patch, self.columns, self.settings)
+            for one in (self.weights, made)
+        )
         return after.over(before)
-
-    def _sharpness(self, figures: list[Figure], signs: list[Lesson], weights: Weights) -> Sharpness:
-        return sharpness(figures, signs, weights.linear, weights.patch, self.columns, self.settings)
 
 
 def base_of(folder: Path, settings: Settings | None = None) -> Base:

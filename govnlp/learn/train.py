@@ -28,20 +28,14 @@ from govnlp.schema.indicators import indicators
 # What the shipped model learnt from, to be learnt again beside what is new; and what it never learnt from.
 REPLAY, CHECK = "replay.jsonl", "check.jsonl"
 LEAST_PASSAGES = 10
-# Of fewer passages that the base knows none is spared to tell how sure one may be.
-_LEAST_REPLAY = 200
 
 
 @dataclass(frozen=True)
 class Shares:
-    """How annotations are used: `held_out` of them measure, and new figures together weigh `new` times the old ones.
-
-    `aside` of what the base learnt from is left out of the lesson, to see how sure one may be after it.
-    """
+    """How annotations are used: `held_out` of them measure, and new figures together weigh `new` times the old ones."""
 
     held_out: float = 0.2
     new: float = 1.0
-    aside: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -81,11 +75,9 @@ def fine_tune(
     train, held = parted(_enough(read_annotations(annotations), annotations.name), shares.held_out)
     replay, check = _kept(base / REPLAY), _kept(base / CHECK)
     known = base_of(base, settings)
-    # Passages that the base knows, left out of the lesson to see how sure one may be after it.
-    again, aside = parted(replay, shares.aside) if len(replay) >= _LEAST_REPLAY else (replay, [])
     new = known.read(train)
-    weights = known.learnt(new, known.read(again), shares.new, step)
-    sharper = known.sharper(known.read(aside), known.read(held), weights)
+    weights = known.learnt(new, known.read(replay), shares.new, step)
+    sharper = known.sharper(known.read(check), weights)
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent) as folder:
         made = Path(folder) / "model"
@@ -98,7 +90,7 @@ def fine_tune(
         _check_output(output)
         made.replace(output)
     return replace(
-        found, passages=len(train), replayed=len(again), unknown=_unknown(new.examples, known.classes),
+        found, passages=len(train), replayed=len(replay), unknown=_unknown(new.examples, known.classes),
         figures=_count(new.examples, lambda one: one.kind == "figure"),
         signs=_count(new.examples, lambda one: one.kind != "figure" and bool(one.labels)),
         others=_count(new.examples, _is_other), unfound=_unfound(train, new.examples),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from govnlp.panel.tables import LABELS, arrow, compute, numbers, slices
+from govnlp.extras import arrow, compute
+from govnlp.panel.tables import LABELS, numbers, slices
 from govnlp.panel.values import OrganYear
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from govnlp.extras import arrow, imported
 from govnlp.panel import frames
 from govnlp.panel.across import checks_over_levels, checks_over_years
 from govnlp.panel.choose import choose
 from govnlp.panel.gaps import gaps
 from govnlp.panel.resolve import read_aliases
-from govnlp.panel.tables import arrow, imported, read_cells, read_inner_checks, read_reports
+from govnlp.panel.tables import read_cells, read_inner_checks, read_reports
 from govnlp.panel.values import AcrossCheck, Document, Gap, InnerChecks, NameRow, OrganYear
 
 if TYPE_CHECKING:
@@ -99,11 +100,11 @@ def read(out: str | os.PathLike[str], *, aliases: str | os.PathLike[str] | None 
 
 def _frame(batches: Iterable[pa.RecordBatch]) -> pd.DataFrame:
     found = list(batches)
-    empty = imported("pandas", "batch").DataFrame()
+    empty = imported("pandas").DataFrame()
     made: pd.DataFrame = arrow().Table.from_batches(found).to_pandas() if found else empty
     return made
 
 
 def _of_rows(rows: Iterable[NamedTuple], kind: type[NamedTuple]) -> pd.DataFrame:
-    made: pd.DataFrame = imported("pandas", "batch").DataFrame(list(rows), columns=list(kind._fields))
+    made: pd.DataFrame = imported("pandas").DataFrame(list(rows), columns=list(kind._fields))
     return made

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from govnlp.extras import imported
 from govnlp.panel.counts import COVERAGE, CoverageGrid, Failures, Series
-from govnlp.panel.tables import imported
 from govnlp.schema.identities import short_name
 from govnlp.schema.indicators import indicator as indicator_of
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govnlp.errors import OptionError
+from govnlp.extras import imported
 from govnlp.panel.counts import COVERAGE, CoverageGrid, Failures, Series, coverage, failures, series
 from govnlp.panel.panel import Panel
 from govnlp.panel.plot_page import page
-from govnlp.panel.tables import imported
 from govnlp.schema.identities import short_name
 from govnlp.schema.indicators import indicator as indicator_of
 

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from govnlp.errors import FormatError, MissingExtraError, SourceError
+from govnlp.errors import FormatError, SourceError
+from govnlp.extras import arrow, compute, parquet
 from govnlp.panel.choose import ReportRow
 from govnlp.panel.values import InnerChecks, OrganYear
 from govnlp.schema.indicators import indicators
@@ -96,29 +95,6 @@ def cells_of(table: pa.Table, indicator: str) -> Iterator[Cell]:
 def numbers() -> dict[str, int]:
     """The place of each indicator in the order of the forms."""
     return {name: number for number, name in enumerate(indicators())}
-
-
-def arrow() -> ModuleType:
-    """The module pyarrow."""
-    return imported("pyarrow", "batch")
-
-
-def compute() -> ModuleType:
-    """The module pyarrow.compute."""
-    return imported("pyarrow.compute", "batch")
-
-
-def parquet() -> ModuleType:
-    """The module pyarrow.parquet."""
-    return imported("pyarrow.parquet", "batch")
-
-
-def imported(name: str, extra: str) -> ModuleType:
-    """A module of an optional package; `MissingExtraError` names the extra that brings it."""
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise MissingExtraError(f"this needs {name.partition('.')[0]}: pip install 'govnlp[{extra}]'.") from error
 
 
 def _open(folder: Path, name: str) -> pa.parquet.ParquetFile:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govnlp.errors import OptionError
+from govnlp.extras import arrow, compute, imported, parquet
 from govnlp.panel.frames import long_batches, wide_batches
 from govnlp.panel.panel import Panel
-from govnlp.panel.tables import arrow, compute, imported, parquet
 from govnlp.panel.values import AcrossCheck, Document, Gap, NameRow
 from govnlp.schema.facts import plain
 
@@ -100,7 +100,7 @@ def _write_csv(path: Path, batches: Iterator[pa.RecordBatch]) -> None:
         return
     pa = arrow()
     schema = pa.schema([(one.name, pa.string() if pa.types.is_decimal(one.type) else one.type) for one in first.schema])
-    with imported("pyarrow.csv", "batch").CSVWriter(str(path), schema) as file:
+    with imported("pyarrow.csv").CSVWriter(str(path), schema) as file:
         for batch in chain([first], batches):
             file.write_batch(pa.RecordBatch.from_arrays([_flat(one) for one in batch.columns], schema=schema))
 

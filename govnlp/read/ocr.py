@@ -71,7 +71,7 @@ def doubts(pages: Sequence[Page]) -> Iterator[Issue]:
     lost = [f"page {number} {text.replace(UNREAD, '□')}" for number, text, _ in said if UNREAD in text]
     if lost:
         told = "ink was seen and no characters in it (□); it is no blank: " + _listed(lost)
-        yield Issue(code="unread_ink", severity="warning", message=told)
+        yield Issue(code="unread_ink", severity="error", message=told)
     doubtful = [
         f"page {number} {text} ({sure:.2f})" for number, text, sure in said if sure < _DOUBTFUL and UNREAD not in text
     ]

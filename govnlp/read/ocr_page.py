@@ -52,7 +52,7 @@ def _legible(page: Page) -> float:
 def _page(grey: Bitmap, number: int, dpi: float) -> Page:
     height, width = grey.shape
     sheet = sheet_of(grey, dpi)
-    tables = ruled_tables(sheet.dark, sheet.letter)
+    tables = ruled_tables(sheet)
     cells = [(table, cell, inked(sheet.ink, cell.inside, sheet.letter)) for table in tables for cell in table.cells]
     rows = text_lines(sheet, tables)
     jobs = [Asked(line, cell.inside) for _, cell, found in cells if not found.dash for line in found.lines]

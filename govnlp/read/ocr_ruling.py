@@ -1,4 +1,4 @@
-"""Ruled tables of a level page: lines by morphology, grids by lines, cells with their spans by the edges that are drawn."""
+"""Ruled tables of a level page: the grid by its rules, the cells with their spans by the edges that are drawn."""
 
 from __future__ import annotations
 
@@ -11,18 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.read.ocr_engine import Bitmap, Found
-from govnlp.read.ocr_ink import grain
+from govnlp.read.ocr_rules import Rules, rules_of
+from govnlp.read.ocr_sheet import Sheet
 
-_FAINTEST, _GRAINS = 14.0, 5.0
-# Lengths in letters: of what is a rule, of the gaps in it that are seen over, how thick it may be.
-_LONG, _TALL, _GAP, _THICK = 4.0, 1.4, 0.12, 0.5
-_SURELY = 9.0  # letters; nothing but a rule is as long
-_ALIKE = 0.45  # of the shade of those, other rules have at least
-_UNBROKEN = 0.87  # of the length of a rule is dark
-_MOST_SHADES = 60
+# Lengths in letters.
 _SAME = 0.35  # rules nearer to each other than this are one
 _DRAWN = 0.7  # of an edge must be drawn,
-_END, _END_DRAWN = 0.25, 0.5  # and of each end, where no text comes: so many letters, this part of them
+_END, _END_DRAWN = 0.4, 0.5  # and of each end, where no text comes: so many letters, this part of them
 _CLOSED = 0.5  # of the first and of the last rule of a table must be drawn
 _LOWEST = 0.9  # letters; the room in a row
 _PART = 0.3  # of a line of pixels is drawn where a rule runs along it,
@@ -50,14 +45,6 @@ class RuledTable(NamedTuple):
     box: Found
 
 
-class _Rules(NamedTuple):
-    """The level and the upright rules of a page or a table: 1 where one is drawn; and the height of its letters."""
-
-    across: Bitmap
-    down: Bitmap
-    letter: float
-
-
 class _Grid(NamedTuple):
     """The levels of a table's rules, and which edges between them are drawn.
 
@@ -70,67 +57,14 @@ class _Grid(NamedTuple):
     left: NDArray[np.bool_]
 
 
-def ruled_tables(dark: Bitmap, letter: float) -> list[RuledTable]:
-    """The tables of a page, given how dark it is and the height of its letters."""
-    rules = _rules(dark, letter)
+def ruled_tables(sheet: Sheet) -> list[RuledTable]:
+    """The tables of a page that are drawn with rules."""
+    rules = rules_of(sheet.page.grey, sheet.dark, sheet.letter)
     found = (_table(rules, box) for box in _framed(rules))
     return [table for table in found if table is not None]
 
 
-def _rules(dark: Bitmap, letter: float) -> _Rules:
-    faint = _faintest(dark, letter)
-    across = _drawn(dark, letter, _LONG, faint)
-    down = _drawn(np.ascontiguousarray(dark.T), letter, _TALL, faint)
-    return _Rules(across, np.ascontiguousarray(down.T), letter)
-
-
-def _faintest(dark: Bitmap, letter: float) -> float:
-    """How dark a rule is at least: told by those that are too long to be anything else, as rules of a page are alike."""
-    smooth = _along(dark, letter)
-    least = max(_FAINTEST, _GRAINS * grain(smooth))
-    sure = _drawn(dark, letter, _SURELY, least)
-    _, labels = cv2.connectedComponents(sure, connectivity=8)
-    shades = [float(np.median(smooth[labels == at])) for at in range(1, min(int(labels.max()), _MOST_SHADES) + 1)]
-    return max(least, _ALIKE * float(np.percentile(shades, 25))) if shades else least
-
-
-def _along(dark: Bitmap, letter: float) -> Bitmap:
-    """The page smoothed along level rules: that takes the grain away and leaves them as dark as they are."""
-    return np.asarray(cv2.blur(dark, (round(letter / 5) | 1, 1)), dtype=np.uint8)
-
-
-def _drawn(dark: Bitmap, letter: float, length: float, faint: float) -> Bitmap:
-    """Where level rules of a length in letters are drawn that are darker than `faint`."""
-    inked = (_along(dark, letter) > faint).astype(np.uint8)
-    whole = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((1, round(letter * _GAP) | 1), np.uint8))
-    whole = cv2.dilate(whole, np.ones((3, 1), np.uint8))  # a rule may step by a pixel
-    long = np.asarray(
-        cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, round(letter * length)), np.uint8)), dtype=np.uint8
-    )
-    return _unbroken(np.asarray(cv2.bitwise_and(long, 1 - _solid(long, letter)), dtype=np.uint8), dark > faint)
-
-
-def _unbroken(long: Bitmap, dark: NDArray[np.bool_]) -> Bitmap:
-    """The rules without strokes of letters that stand in line: those have gaps between them, however small."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
-    kept = np.zeros(len(stats), dtype=np.uint8)
-    for number, (left, top, wide, high, _) in enumerate(stats.tolist()[1:], 1):
-        part = np.s_[top : top + high, left : left + wide]
-        kept[number] = ((labels[part] == number) & dark[part]).any(axis=0).mean() >= _UNBROKEN
-    return np.asarray(kept[labels], dtype=np.uint8)
-
-
-def _solid(long: Bitmap, letter: float) -> Bitmap:
-    """What is too thick for a rule: shading, and bold letters; a thick rule is long, and thinner than a letter."""
-    edge = np.ones((max(3, round(letter * _THICK)), 1), np.uint8)
-    thick = cv2.morphologyEx(long, cv2.MORPH_OPEN, edge)
-    rules = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(letter * _SURELY)), np.uint8))
-    shading = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((round(letter), 1), np.uint8))
-    solid = cv2.bitwise_or(cv2.bitwise_and(thick, 1 - cv2.dilate(rules, edge)), shading)
-    return np.asarray(cv2.dilate(solid, edge), dtype=np.uint8)
-
-
-def _framed(rules: _Rules) -> Iterator[Found]:
+def _framed(rules: Rules) -> Iterator[Found]:
     """The boxes of rules that hang together and cross each other."""
     joined = cv2.dilate(cv2.bitwise_or(rules.across, rules.down), np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -139,9 +73,9 @@ def _framed(rules: _Rules) -> Iterator[Found]:
         yield Found(left, top, left + wide, top + high)
 
 
-def _table(rules: _Rules, box: Found) -> RuledTable | None:
+def _table(rules: Rules, box: Found) -> RuledTable | None:
     within = np.s_[box.top : box.bottom, box.left : box.right]
-    own = _Rules(rules.across[within], rules.down[within], rules.letter)
+    own = Rules(rules.across[within], rules.down[within], rules.letter)
     levels, columns = _levels(own.across, rules.letter), _levels(np.ascontiguousarray(own.down.T), rules.letter)
     if len(levels) < 2 or len(columns) < 2 or len(levels) * len(columns) > _MOST_SLOTS:
         return None
@@ -193,7 +127,7 @@ def _closed(found: list[int], end: int, letter: float) -> list[int]:
     return [*first, *found, *last]
 
 
-def _grid(rules: _Rules, levels: list[int], columns: list[int]) -> _Grid:
+def _grid(rules: Rules, levels: list[int], columns: list[int]) -> _Grid:
     above = _edges(rules.across, levels, columns, rules.letter)
     left = _edges(np.ascontiguousarray(rules.down.T), columns, levels, rules.letter).T
     return _Grid(levels, columns, above, left)
@@ -230,7 +164,7 @@ def _shut(grid: _Grid) -> _Grid:
     return grid._replace(above=above, left=left)
 
 
-def _cells(rules: _Rules, grid: _Grid, box: Found) -> Iterator[RuledCell]:
+def _cells(rules: Rules, grid: _Grid, box: Found) -> Iterator[RuledCell]:
     """The cells, their rows and columns counted by the levels at which a cell begins: a dash in a cell makes none."""
     regions = _regions(grid)
     rows = {
@@ -286,7 +220,7 @@ def _bounds(own: NDArray[np.bool_]) -> tuple[int, int, int, int]:
     return int(rows[0]), int(columns[0]), int(rows[-1]) + 1, int(columns[-1]) + 1
 
 
-def _inside(rules: _Rules, outer: Found) -> Found:
+def _inside(rules: Rules, outer: Found) -> Found:
     """The box of a cell within the rules around it, however thick they are."""
     reach = max(2, round(rules.letter))
     within = np.s_[outer.left : outer.right]

@@ -59,6 +59,7 @@ class _Weights(TypedDict):
     plain: float
     opening: float
     most: float
+    silent: float
 
 
 class _Costs(TypedDict):
@@ -196,6 +197,7 @@ def word_scores(text: str) -> dict[SectionKind, float]:
     """
     one, read = lexicon(), text[:_LONGEST_READ]
     scores = {kind: _weight(read, kind) for kind in one.order}
+    scores["overview"] += one.weights["silent"]
     title = text.strip(" |\t\n")
     if len(title) <= LONGEST_HEADING:
         heading = read_heading(_NUMBER.sub("", title))

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import pytest
 import yaml
@@ -23,8 +24,10 @@ from tests.docs.pages import PAGES, ROOT
 
 _LINK = re.compile(r"\[[^\]]+\]\(([^)]+)\)")
 _CODE = re.compile(r'\bcode(?:: str = |=)"([a-z_]+)"|_issue\((?:\s*|[^()\n]*, )"([a-z_]+)"')
-_EXTRA = re.compile(r"extras? `(\w+)`(?: and `(\w+)`)?|govnlp\[([\w,]+)\]|'\.\[([\w,]+)\]'")
+_EXTRA = re.compile(r"extras? `(\w+)`(?: and `(\w+)`)?|govnlp\[([a-z,]+)\]|'\.\[([a-z,]+)\]'")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+Entry: TypeAlias = "dict[str, str | list[Entry]]"
+"""A title of the navigation with its page, or with the entries below it."""
 
 
 def _docs(name: str) -> str:
@@ -97,7 +100,7 @@ def test_the_site_lists_every_page():
     assert sorted(_listed(site["nav"])) == sorted(page.name for page in (ROOT / "docs").glob("*.md"))
 
 
-def _listed(entries: list[dict[str, str | list]]) -> list[str]:
+def _listed(entries: list[Entry]) -> list[str]:
     """The pages of a navigation, those of its groups too."""
     found = [one for entry in entries for one in entry.values()]
     return [page for one in found for page in ([one] if isinstance(one, str) else _listed(one))]
@@ -116,7 +119,7 @@ def test_the_site_is_built(tmp_path: Path):
 
 
 def test_every_extra_that_a_page_names_is_one():
-    extras = set(_project()["optional-dependencies"])
+    extras = _project().extras
     texts = [page.read_text("utf-8") for page in (*PAGES, *(ROOT / "docs").glob("*.ipynb"))]
     named = {name for text in texts for found in _EXTRA.findall(text) for name in ",".join(found).split(",") if name}
     assert "ocr" in named
@@ -125,12 +128,20 @@ def test_every_extra_that_a_page_names_is_one():
 
 def test_the_citation_is_of_this_package():
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    assert (cited["version"], cited["license"]) == (govnlp.__version__, _project()["license"])
+    assert (cited["version"], cited["license"]) == (govnlp.__version__, _project().licence)
     assert {"cff-version", "message", "title", "authors"} <= set(cited)
 
 
-def _project() -> dict:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+class Project(NamedTuple):
+    """What pyproject.toml says of the package."""
+
+    licence: str
+    extras: frozenset[str]
+
+
+def _project() -> Project:
+    found = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return Project(found["license"], frozenset(found["optional-dependencies"]))
 
 
 def test_every_module_that_a_page_runs_is_there():

@@ -51,7 +51,9 @@ def test_the_figures_are_those_of_the_report_with_headings():
         "其他事项",
     ]
     headed = [line for n, t, (_, text) in zip(numbers, titles, PARAGRAPHS, strict=True) for line in (f"{n}、{t}", text)]
-    whole, bare = (extract(text="\n".join([TITLE, *lines])) for lines in (headed, [text for _, text in PARAGRAPHS]))
+    whole, bare = (
+        extract(text="\n".join([TITLE, *lines]), model=None) for lines in (headed, [text for _, text in PARAGRAPHS])
+    )
     assert {name: one.value for name, one in bare.answers.items()} == {
         name: one.value for name, one in whole.answers.items()
     }
@@ -164,4 +166,4 @@ def test_extract_asks_the_model_for_sections(wrap: type[DeferredTagger] | None, 
     lines = ["门口的牌子换了新的,字也大了一些,看得清楚。", "今年的事情照旧办了一遍又一遍,大家都很满意。"]
     text = "\n".join([TITLE, "2014年的工作和往年大体相同。", *lines])
     assert "proactive" in {one.kind for one in extract(text=text, model="any").sections}
-    assert "proactive" not in {one.kind for one in extract(text=text).sections}
+    assert "proactive" not in {one.kind for one in extract(text=text, model=None).sections}

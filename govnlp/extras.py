@@ -1,4 +1,4 @@
-"""The optional packages of batch work, imported when they are first used."""
+"""Packages that only some work needs, imported when they are first used."""
 
 from __future__ import annotations
 
@@ -28,14 +28,16 @@ def warc() -> ModuleType:
     return imported("warcio.archiveiterator")
 
 
-def imported(name: str, extra: str = "batch") -> ModuleType:
-    """A module of an optional package; `MissingExtraError` names the extra that brings it.
+def imported(name: str, extra: str | None = None) -> ModuleType:
+    """A module by its name; `MissingExtraError` says what to install, an extra of govnlp where one brings it.
 
-    >>> imported("no_such_package")
+    >>> imported("no_such_package", "plot")
     Traceback (most recent call last):
-    govnlp.errors.MissingExtraError: this needs no_such_package: pip install 'govnlp[batch]'.
+    govnlp.errors.MissingExtraError: this needs no_such_package: pip install 'govnlp[plot]'.
     """
     try:
         return import_module(name)
     except ImportError as error:
-        raise MissingExtraError(f"this needs {name.partition('.')[0]}: pip install 'govnlp[{extra}]'.") from error
+        package = name.partition(".")[0]
+        wanted = f"'govnlp[{extra}]'" if extra else package
+        raise MissingExtraError(f"this needs {package}: pip install {wanted}.") from error
