@@ -31,13 +31,13 @@ Rows: TypeAlias = "list[tuple[str, ...]]"
 """The rows of a table: the texts of their cells that are not empty, without spaces."""
 
 _MEGA = 1_000_000
-_PDFS = {
+PDFS = {
     "ruled, A4": pdf.Style(),
     "ruled, characters drawn one by one": pdf.Style(single=True, thin_boxes=True),
     "ruled, rows torn over short pages": pdf.Style(room=430, torn=True),
     "no rules": pdf.Style(ruled=False),
 }
-_FILES: dict[str, Callable[[Page], bytes]] = {
+FILES: dict[str, Callable[[Page], bytes]] = {
     "HTML": lambda made: html.plain(made, Random(0)).data or b"",
     "text, one cell a line": lambda made: flat.bars(made, Random(0)).text.encode(),
     "DOCX": lambda made: docx.plain(made, Random(0)),
@@ -146,19 +146,18 @@ def measured(count: int, *, pictures: bool = False) -> Measured:
     made = [page(FORMS[at % len(FORMS)], Random(at)) for at in range(count)]
     readers = {"govnlp": with_govnlp, "pdfplumber": with_pdfplumber, "img2table": with_img2table}
     pdfs = {
-        name: {
-            reader: _score(one, [(each, pdf.drawn(each, style)) for each in made]) for reader, one in readers.items()
-        }
-        for name, style in _PDFS.items()
+        name: {reader: score(one, [(each, pdf.drawn(each, style)) for each in made]) for reader, one in readers.items()}
+        for name, style in PDFS.items()
     }
-    files = {name: _file_score(store, made) for name, store in _FILES.items()}
+    files = {name: _file_score(store, made) for name, store in FILES.items()}
     files |= {name: _file_score(store, made[:1]) for name, store in _PICTURES.items() if pictures}
     drawn = [pdf.drawn(one) for one in made]
     memory = {name: measure.peak_memory(drawn, code, ".pdf") for name, code in _READERS.items()}
     return Measured(pdfs, files, memory, count)
 
 
-def _score(reader: Callable[[bytes], list[Rows]], files: Sequence[tuple[Page, bytes]]) -> Score:
+def score(reader: Callable[[bytes], list[Rows]], files: Sequence[tuple[Page, bytes]]) -> Score:
+    """How a reader of PDF fares on reports of which it is known what they print."""
     pages = sum(_pages(data) for _, data in files)
     seconds = 1 / measure.per_second(reader, [data for _, data in files], repeats=2)
     right = cells = false = found = wanted = 0

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.learn.linear import Figure, Floats, Linear, Settings
+from govnlp.learn.linear import Floats, Linear, Settings
 from govnlp.learn.patch import Columns, Lesson
 
 Scores: TypeAlias = NDArray[np.float64]
@@ -39,26 +39,19 @@ class Sharpness(NamedTuple):
 
 
 def sharpness(
-    figures: Sequence[Figure],
-    lessons: Sequence[Lesson],
-    linear: Linear,
-    patch: Linear,
-    columns: Columns,
-    chosen: Settings,
+    lessons: Sequence[Lesson], linear: Linear, patch: Linear, columns: Columns, chosen: Settings
 ) -> Sharpness:
     """What a model's scores have to be multiplied with to fit; 1.0 where there are too few markers to tell."""
-    beside = [one for one in figures if one.encoder is not None]
-    signs = len(columns.classes.signs)
-    told = [one for one in lessons if one.open[:signs].any()]
-    if len(beside) < _FEWEST or len(told) < _FEWEST:
+    first, second = columns.bounds[:2]
+    figures = [one for one in lessons if one.open[first].any()]
+    signs = [one for one in lessons if one.open[second].any()]
+    if len(figures) < _FEWEST or len(signs) < _FEWEST:
         return Sharpness()
-    wanted = np.array([one.wanted for one in beside])
-    alone = np.stack([_linear_scores(linear, one.hashes) for one in beside]).astype(np.float64)
-    both = np.stack([one.encoder for one in beside if one.encoder is not None]) * chosen.encoder + alone * chosen.share
-    denials = np.stack([one.encoder[:signs] + _patch_scores(patch, one.hashes)[:signs] for one in told]).astype(
-        np.float64
-    )
-    named = np.stack([one.wanted[:signs] for one in told])
+    wanted = np.stack([one.wanted[first] for one in figures]).argmax(1)
+    alone = np.stack([linear.scores(one.hashes) for one in figures]).astype(np.float64)
+    both = np.stack([_patched(one, patch)[first] for one in figures]) * chosen.encoder + alone * chosen.share
+    denials = np.stack([_patched(one, patch)[second] for one in signs]).astype(np.float64)
+    named = np.stack([one.wanted[second] for one in signs])
     return Sharpness(
         _best(lambda factor: _surprise_of_one(both * factor, wanted)),
         _best(lambda factor: _surprise_of_one(alone * chosen.alone * factor, wanted)),
@@ -80,10 +73,6 @@ def _surprise_of_each(scores: Scores, wanted: Floats) -> float:
     return float((np.logaddexp(0, scores) - scores * wanted).sum(1).mean())
 
 
-def _linear_scores(model: Linear, hashes: tuple[int, ...]) -> Floats:
-    places = model.places(hashes)
-    return np.asarray(model.weights[places].sum(0) / max(1, len(places)) ** 0.5 + model.bias, np.float32)
-
-
-def _patch_scores(model: Linear, hashes: tuple[int, ...]) -> Floats:
-    return np.asarray(model.weights[model.places(hashes)].sum(0) / max(1, len(hashes)) ** 0.5, np.float32)
+def _patched(one: Lesson, patch: Linear) -> Floats:
+    added = patch.weights[patch.places(one.hashes)].sum(0) / max(1, len(one.hashes)) ** 0.5
+    return np.asarray(one.encoder + added, np.float32)

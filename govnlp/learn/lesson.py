@@ -12,7 +12,7 @@ from govnlp.errors import FormatError
 from govnlp.learn.calibrate import Sharpness, sharpness
 from govnlp.learn.examples import Example, examples
 from govnlp.learn.linear import Classes, Figure, Floats, Linear, Settings, learnt, read_classes, read_linear
-from govnlp.learn.patch import Columns, Lesson, lessons, patched, read_patch
+from govnlp.learn.patch import Columns, Lesson, beside, lessons, patched, read_patch
 from govnlp.learn.taggers import Scorer, scorer_of
 from govnlp.prose.annotations import Annotated
 
@@ -20,7 +20,7 @@ CARD = "card.json"
 
 
 class Weights(NamedTuple):
-    """What a lesson changes: the linear model of figures, and the patch of signs, periods and scopes."""
+    """What a lesson changes: the linear model of figures, and the patch of the encoder."""
 
     linear: Linear
     patch: Linear
@@ -31,7 +31,7 @@ class Taught(NamedTuple):
 
     examples: list[Example]
     figures: list[Figure]
-    signs: list[Lesson]
+    lessons: list[Lesson]
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,16 @@ class Base:
         weight = max(1.01, share * len(old.figures) / max(1, len(new.figures)))
         figures = [*(replace(one, weight=weight) for one in new.figures), *old.figures]
         linear = learnt(self.weights.linear, figures, self.settings, step)
-        return Weights(linear, patched(self.weights.patch, new.signs, old.signs, self.columns))
+        fresh, known = ([self._beside(one, linear) for one in some.lessons] for some in (new, old))
+        return Weights(linear, patched(self.weights.patch, fresh, known, self.columns))
+
+    def _beside(self, one: Lesson, linear: Linear) -> Lesson:
+        return beside(one, linear, self.columns, self.settings.share)
 
     def sharper(self, unseen: Taught, made: Weights) -> Sharpness:
         """How much surer one may be after the lesson, by passages that taught neither model."""
         before, after = (
-            sharpness(unseen.figures, unseen.signs, one.linear, one.patch, self.columns, self.settings)
+            sharpness(unseen.lessons, one.linear, one.patch, self.columns, self.settings)
             for one in (self.weights, made)
         )
         return after.over(before)
@@ -82,7 +86,7 @@ def base_of(folder: Path, settings: Settings | None = None) -> Base:
     chosen = replace(
         chosen, share=mixture["linear"] or 1.0, encoder=mixture["encoder"], alone=mixture["alone"] or 1.0
     )  # fmt: skip
-    columns = Columns(classes, mixture.get("signs", 1.0) or 1.0)
+    columns = Columns(classes, mixture["encoder"], mixture.get("signs", 1.0) or 1.0)
     weights = Weights(read_linear(folder), read_patch(folder, columns))
     return Base(classes, weights, columns, chosen, scorer_of(folder))
 

@@ -54,6 +54,11 @@ class Linear:
         found = np.searchsorted(self.known, wanted).clip(max=max(0, len(self.known) - 1))
         return found[self.known[found] == wanted] if len(self.known) else found[:0]
 
+    def scores(self, hashes: Sequence[int]) -> Floats:
+        """The scores of the classes for a marker with these features."""
+        found = self.places(hashes)
+        return np.asarray(self.weights[found].sum(0) / max(1, len(found)) ** 0.5 + self.bias, np.float32)
+
     def with_features(self, hashes: Iterable[int]) -> Linear:
         """The same model that also knows these features, which say nothing yet."""
         new = np.setdiff1d(np.array(sorted(hashes), np.uint32), self.known)

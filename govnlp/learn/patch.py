@@ -1,4 +1,4 @@
-"""What fine-tuning teaches beside figures: what a denial or a carried total names, and the period and scope of all three.
+"""What fine-tuning teaches the encoder: what figures, denials and carried totals name, and the period and scope of each.
 
 The encoder stays as it is. Its scores are corrected by a linear model over the n-grams of what was taught, which says
 nothing of n-grams that were not: `patch.safetensors`, one signed byte a weight with a scale for each class.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ SETTINGS = Settings(rate=1.0, pull=0.003, dropout=0.5)
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A marker to learn: its features, the encoder's scores of signs, periods and scopes, and what they should be.
+    """A marker to learn: its features, the encoder's scores of all classes, and what they should be.
 
     `wanted` is 1 for the classes that are right; `open` is 1 for those that the marker says anything about.
     """
@@ -39,55 +40,59 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Columns:
-    """The classes of a patch in order: signs, periods, scopes. `temperature` divides the scores of signs."""
+    """The classes of a patch in order: figures, signs, periods, scopes.
+
+    Scores of figures are multiplied by `encoder` before they are chances, scores of signs divided by `temperature`.
+    """
 
     classes: Classes
+    encoder: float = 1.0
     temperature: float = 1.0
 
     @property
+    def bounds(self) -> tuple[slice, slice, slice, slice]:
+        """Where figures, signs, periods and scopes stand."""
+        one = self.classes
+        ends = list(accumulate((len(one.figures), len(one.signs), len(one.periods), len(one.scopes)), initial=0))
+        return slice(ends[0], ends[1]), slice(ends[1], ends[2]), slice(ends[2], ends[3]), slice(ends[3], ends[4])
+
+    @property
     def width(self) -> int:
-        """How many there are."""
-        return len(self.names)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All of them."""
-        return (*self.classes.signs, *self.classes.periods, *self.classes.scopes)
-
-    @property
-    def groups(self) -> tuple[slice, slice]:
-        """Where the periods and the scopes stand: of each one is right."""
-        first, last = len(self.classes.signs), len(self.classes.signs) + len(self.classes.periods)
-        return slice(first, last), slice(last, self.width)
+        """How many classes there are."""
+        return self.bounds[-1].stop
 
     def target(self, marker: Marker) -> tuple[Floats, Floats]:
         """What the scores of a marker should be, and which of them it says anything about."""
         wanted, told = np.zeros(self.width, np.float32), np.zeros(self.width, np.float32)
-        signs = self.classes.signs
-        if marker.kind != "figure":
-            told[: len(signs)] = 1
+        figures, signs, periods, scopes = self.bounds
+        if marker.kind == "figure":
+            _name(wanted, told, figures, self.classes.figures, marker.indicator)
+        else:
+            told[signs] = 1
             for one in marker.labels:
-                if one.indicator in signs:
-                    wanted[signs.index(one.indicator)] = 1
-        if marker.labels:
-            for group, names, name in zip(
-                self.groups, (self.classes.periods, self.classes.scopes),
-                (marker.labels[0].period, marker.labels[0].scope), strict=True,
-            ):  # fmt: skip
-                if name in names:
-                    told[group] = 1
-                    wanted[group.start + names.index(name)] = 1
+                if one.indicator in self.classes.signs:
+                    wanted[signs.start + self.classes.signs.index(one.indicator)] = 1
+        for one in marker.labels[:1]:
+            _name(wanted, told, periods, self.classes.periods, one.period)
+            _name(wanted, told, scopes, self.classes.scopes, one.scope)
         return wanted, told
 
 
+def _name(wanted: Floats, told: Floats, place: slice, names: Sequence[str], name: str) -> None:
+    """One of the classes at a place is right, where the model knows it."""
+    if name in names:
+        told[place] = 1
+        wanted[place.start + names.index(name)] = 1
+
+
 def lessons(found: Iterable[Example], scores: Iterable[Floats | None], columns: Columns) -> list[Lesson]:
-    """The markers of examples that tell anything of signs, periods or scopes; `scores` are the encoder's of each window."""
+    """The markers of examples that tell anything; `scores` are the encoder's of each window."""
     made: list[Lesson] = []
     for example, rows in zip(found, scores, strict=True):
         for one in example.markers:
             wanted, told = columns.target(one)
             if rows is not None and one.place < len(rows) and told.any():
-                made.append(Lesson(one.hashes, rows[one.place, -columns.width :], wanted, told))
+                made.append(Lesson(one.hashes, rows[one.place], wanted, told))
     return made
 
 
@@ -116,13 +121,23 @@ def _weights(new: Sequence[Lesson], old: Sequence[Lesson]) -> Floats:
     return np.array([max(1.0, len(old) / len(new))] * len(new) + [1.0] * len(old), np.float32)
 
 
+def beside(lesson: Lesson, linear: Linear, columns: Columns, share: float) -> Lesson:
+    """The same lesson where the linear model of figures answers too: what it says already need not be learnt."""
+    scores = lesson.encoder.copy()
+    scores[columns.bounds[0]] += linear.scores(lesson.hashes) * (share / max(columns.encoder, 0.01))
+    return replace(lesson, encoder=scores)
+
+
 def _chances(scores: Floats, columns: Columns) -> Floats:
-    """Each sign may be right, of periods and scopes one."""
-    chances = 1 / (1 + np.exp(-np.clip(scores / columns.temperature, -30, 30)))
-    for group in columns.groups:
-        raised = np.exp(scores[:, group] - scores[:, group].max(1, keepdims=True, initial=-1e9))
-        chances[:, group] = raised / np.maximum(raised.sum(1, keepdims=True), 1e-9)
-    return np.asarray(chances, np.float32)
+    """Each sign may be right, of figures, periods and scopes one."""
+    figures, signs, periods, scopes = columns.bounds
+    chances = np.empty_like(scores)
+    chances[:, signs] = 1 / (1 + np.exp(-np.clip(scores[:, signs] / columns.temperature, -30, 30)))
+    for place, by in ((figures, columns.encoder), (periods, 1.0), (scopes, 1.0)):
+        told = scores[:, place] * by
+        raised = np.exp(told - told.max(1, keepdims=True, initial=-1e9))
+        chances[:, place] = raised / np.maximum(raised.sum(1, keepdims=True), 1e-9)
+    return chances
 
 
 def read_patch(folder: Path, columns: Columns) -> Linear:

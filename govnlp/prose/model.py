@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # The classes of a figure that is no indicator: nothing at all, and a member of a list after 其中.
 NOTHING, PART = "", "part"
 _LONGEST = 512
-# What a patch adds at least where it means another period or scope.
+# What a patch adds at least where it speaks of a marker.
 _MOVED = 1.0
 
 
@@ -116,21 +116,16 @@ class ModelTagger:
         if all(one.kind == "figure" for one in new):
             sure = _soft(linear[window.known :] * self.mixture["alone"])
             # Which period and whose figure only the encoder can tell: words for another time send a window there.
-            others = _speaks_of_others(window.text) or (patch is not None and self._moves(patch[window.known :]))
+            others = _speaks_of_others(window.text) or (patch is not None and _moves(patch[window.known :]))
             if sure.max(1).min() >= self.mixture["sure"] and not others:
                 yield from (self._figure(one, row) for one, row in zip(new, sure, strict=True))
                 return
         read, _ = self.read(window)
         if patch is not None:
-            read = read + np.pad(patch[: len(read)], ((0, 0), (self._bounds[0], 0)))
+            read = read + patch[: len(read)]
         for place, (group, row) in enumerate(zip(window.groups, read, strict=False)):
             if place >= window.known:
                 yield self._encoded(group, row, linear[place])
-
-    def _moves(self, patch: Floats) -> bool:
-        """Whether what was learnt later speaks of the period or the scope of one of these figures."""
-        others = patch[:, self._bounds[1] - self._bounds[0] :]
-        return bool(np.abs(others).max(initial=0) > _MOVED)
 
     def _encoded(self, group: Group, row: Floats, linear: Floats) -> Judged:
         figures, signs, periods, scopes = np.split(row, self._bounds)
@@ -207,6 +202,11 @@ _OTHERS = (
 
 def _speaks_of_others(text: str) -> bool:
     return any(word in text for word in _OTHERS)
+
+
+def _moves(patch: Floats) -> bool:
+    """Whether what was learnt later says anything of one of these figures."""
+    return bool(np.abs(patch).max(initial=0) > _MOVED)
 
 
 def _soft(scores: Floats) -> Floats:

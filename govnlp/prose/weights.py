@@ -42,14 +42,14 @@ class Linear:
 
 @dataclass(frozen=True)
 class Patch:
-    """What fine-tuning adds to the encoder's scores of signs, periods and scopes, as `govnlp.learn.patch` writes it."""
+    """What fine-tuning adds to the encoder's scores, as `govnlp.learn.patch` writes it."""
 
     known: NDArray[np.uint32]
     weights: NDArray[np.int8]
     scale: Floats
 
     def scores(self, window: Window) -> Floats:
-        """What it adds for each group of a window, [groups, signs + periods + scopes].
+        """What it adds for each group of a window, [groups, classes].
 
         The root of all features divides, known or not: sentences that share few with those taught hardly change.
         """

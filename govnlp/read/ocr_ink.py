@@ -24,11 +24,12 @@ def darkness(grey: Bitmap, letter: float) -> Bitmap:
     >>> int(darkness(page, 10)[30, 30]), int(darkness(page, 10)[5, 5])
     (150, 0)
     """
-    small = cv2.resize(grey, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    reach = max(3, round(letter / 2) | 1)
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    reach = max(3, round(letter) | 1)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     wide = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.subtract(wide, grey), dtype=np.uint8)
+    darker = cv2.subtract(wide, grey)
+    return np.asarray(cv2.subtract(darker, (float(np.median(darker)),)), dtype=np.uint8)
 
 
 def ink(dark: Bitmap) -> Bitmap:

@@ -18,7 +18,7 @@ _STEP = 30.0  # shades between two shadings
 # In letters: how long level and upright rules are, and what is nothing but a rule; the gaps in level and in upright
 # ones that are seen over; how thick they may be.
 _LONG, _TALL, _SURELY = 4.0, 1.4, 9.0
-_GAP_ACROSS, _GAP_DOWN = 0.04, 0.2
+_GAP_ACROSS, _GAP_DOWN = 0.04, 0.04
 _GAP, _THICK = 0.12, 0.5
 
 

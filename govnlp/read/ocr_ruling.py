@@ -17,7 +17,7 @@ from govnlp.read.ocr_sheet import Sheet
 # Lengths in letters.
 _SAME = 0.35  # rules nearer to each other than this are one
 _DRAWN = 0.7  # of an edge must be drawn,
-_END, _END_DRAWN = 0.4, 0.5  # and of each end, where no text comes: so many letters, this part of them
+_END, _END_DRAWN = 0.25, 0.5  # and of each end, where no text comes: so many letters, this part of them
 _CLOSED = 0.5  # of the first and of the last rule of a table must be drawn
 _LOWEST = 0.9  # letters; the room in a row
 _PART = 0.3  # of a line of pixels is drawn where a rule runs along it,

@@ -1,4 +1,4 @@
-"""What fine-tuning teaches beside figures: denials, carried totals, periods and scopes."""
+"""What fine-tuning teaches the encoder: denials, carried totals, periods and scopes, and figures it took for nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from govnlp.errors import FormatError
 from govnlp.learn.calibrate import Sharpness, sharpness
 from govnlp.learn.examples import examples
-from govnlp.learn.linear import Classes, Figure, Linear, Settings
+from govnlp.learn.linear import Classes, Linear, Settings
 from govnlp.learn.patch import Columns, Lesson, lessons, patched, read_patch, write_patch
 from govnlp.prose.annotations import Annotated
 from govnlp.prose.weights import PATCH
@@ -24,7 +24,8 @@ CLASSES = Classes(
     scopes=("own", "subordinate"),
 )  # fmt: skip
 COLUMNS = Columns(CLASSES)
-EMPTY = Linear(np.zeros(0, np.uint32), np.zeros((0, 7), np.float32), np.zeros(7, np.float32))
+WIDTH = 10
+EMPTY = Linear(np.zeros(0, np.uint32), np.zeros((0, WIDTH), np.float32), np.zeros(WIDTH, np.float32))
 
 
 def taught(passages: list[Annotated]) -> list[Lesson]:
@@ -53,8 +54,8 @@ def scores(model: Linear, one: Lesson) -> NDArray[np.float32]:
 def test_a_denial_is_learnt_and_others_stay():
     old = taught([marked(f"会上没有人缺席,记录{at}页。") for at in range(30)])
     made = patched(EMPTY, taught(denials(30)), old, COLUMNS)
-    assert all(scores(made, one)[0] > 2.2 for one in taught(denials(60)[30:]) if one.wanted[0])
-    assert all(scores(made, one)[0] < 0 for one in old if one.open[0])
+    assert all(scores(made, one)[3] > 2.2 for one in taught(denials(60)[30:]) if one.wanted[3])
+    assert all(scores(made, one)[3] < 0 for one in old if one.open[3])
 
 
 def test_period_and_scope_are_learnt():
@@ -67,13 +68,22 @@ def test_period_and_scope_are_learnt():
     )
     for one in taught(others(60)[30:]):
         told = scores(made, one)
-        assert one.wanted[2 + told[2:5].argmax()] == 1
-        assert one.wanted[5 + told[5:].argmax()] == 1
+        assert one.wanted[5 + told[5:8].argmax()] == 1
+        assert one.wanted[8 + told[8:].argmax()] == 1
+
+
+def test_a_figure_that_was_nothing_is_learnt():
+    new = [marked(f"登记求件{{{at}|{NEW}}}宗,散页{at + 40}张。") for at in range(30)]
+    made = patched(EMPTY, taught(new), taught([marked(f"共收草稿{at}份。") for at in range(30)]), COLUMNS)
+    for one in taught(new):
+        assert one.wanted[:3].argmax() == scores(made, one)[:3].argmax()
 
 
 def test_what_shares_nothing_with_the_lesson_stays_exactly():
     made = patched(EMPTY, taught(denials(30)), [], COLUMNS)
-    assert np.array_equal(scores(made, Lesson((1, 2, 3), np.ones(7, np.float32), np.zeros(7), np.zeros(7))), np.ones(7))  # type: ignore[arg-type]
+    assert np.array_equal(
+        scores(made, Lesson((1, 2, 3), np.ones(WIDTH, np.float32), np.zeros(WIDTH), np.zeros(WIDTH))), np.ones(WIDTH)
+    )  # type: ignore[arg-type]
 
 
 def test_a_patch_comes_back_as_the_model_reads_it(tmp_path: Path):
@@ -100,23 +110,21 @@ def test_a_patch_of_another_model_is_refused(tmp_path: Path):
 
 
 def test_scores_that_grew_too_sure_are_seen():
-    signs = [one for one in taught(denials(60)) if one.open[0]]
+    found = taught(denials(60))
     dice = np.random.default_rng(3)
-    right = [4 * one.wanted[:2] - 2 + dice.normal(0, 2, 2) for one in signs]
-    signs, sure = ([_told(one, row * by) for one, row in zip(signs, right, strict=True)] for by in (1, 6))
-    figures = [Figure((1,), int(at % 3 == 0), encoder=np.array([0.5, -0.5, 0], np.float32)) for at in range(40)]
+    right = [4 * one.wanted[3:5] - 2 + dice.normal(0, 2, 2) for one in found]
+    calm, sure = ([_told(one, row * by) for one, row in zip(found, right, strict=True)] for by in (1, 6))
     linear = Linear(np.zeros(0, np.uint32), np.zeros((0, 3), np.float32), np.zeros(3, np.float32))
-    calm = sharpness(figures, signs, linear, EMPTY, COLUMNS, Settings())
-    wild = sharpness(figures, sure, linear, EMPTY, COLUMNS, Settings())
-    assert wild.signs < calm.signs
-    assert wild.over(calm).signs == 0.6
+    before, after = (sharpness(some, linear, EMPTY, COLUMNS, Settings()) for some in (calm, sure))
+    assert after.signs < before.signs
+    assert after.over(before).signs == 0.6
 
 
 def _told(one: Lesson, signs: NDArray[np.float64]) -> Lesson:
     encoder = one.encoder.copy()
-    encoder[:2] = signs
+    encoder[3:5] = signs
     return Lesson(one.hashes, encoder, one.wanted, one.open)
 
 
 def test_too_few_markers_change_nothing():
-    assert sharpness([], [], EMPTY, EMPTY, COLUMNS, Settings()) == Sharpness()
+    assert sharpness([], EMPTY, EMPTY, COLUMNS, Settings()) == Sharpness()
