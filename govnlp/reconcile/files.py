@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from govnlp.reconcile import Reconciled
+from govnlp.reconcile.evidence import with_evidence
 from govnlp.schema.document import Document, Followed
-from govnlp.schema.facts import Evidence, Fact
-from govnlp.schema.report import Check, Issue, Term
+from govnlp.schema.facts import Evidence
 from govnlp.schema.text import Span, Text
 
 
@@ -39,32 +38,7 @@ def filed(found: Reconciled, files: Sequence[Followed]) -> Reconciled:
     if not files:
         return found
 
-    def change(one: Evidence) -> Evidence:
-        return _located(one, files)
-
-    return Reconciled(
-        tuple(_fact(fact, change) for fact in found.facts),
-        tuple(_check(check, change) for check in found.checks),
-        tuple(_with_evidence(issue, change) for issue in found.issues),
-        tuple(_fact(fact, change) for fact in found.doubtful),
-    )
-
-
-_Change = Callable[[Evidence], Evidence]
-_One = TypeVar("_One", Term, Issue)
-
-
-def _fact(fact: Fact, change: _Change) -> Fact:
-    return fact.model_copy(update={"evidence": tuple(map(change, fact.evidence))})
-
-
-def _check(check: Check, change: _Change) -> Check:
-    sides = {name: tuple(_with_evidence(term, change) for term in getattr(check, name)) for name in ("left", "right")}
-    return check.model_copy(update=sides)
-
-
-def _with_evidence(one: _One, change: _Change) -> _One:
-    return one.model_copy(update={"evidence": change(one.evidence)}) if one.evidence else one
+    return with_evidence(found, lambda one: _located(one, files))
 
 
 def _located(evidence: Evidence, files: Sequence[Followed]) -> Evidence:

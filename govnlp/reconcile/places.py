@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govnlp.reconcile import Reconciled
+from govnlp.reconcile.evidence import with_evidence
 from govnlp.schema.document import Box, Document, Laid, Place
-from govnlp.schema.facts import Evidence, Fact
-from govnlp.schema.report import Check, Issue, Term
+from govnlp.schema.facts import Evidence
 from govnlp.schema.text import Span
 
 
@@ -22,12 +22,7 @@ def placed(found: Reconciled, document: Document) -> Reconciled:
     if not document.laid:
         return found
     finder = _Finder(document.laid, [one.span.start for one in document.laid], document.printed.value)
-    return found._replace(
-        facts=tuple(map(finder.fact, found.facts)),
-        doubtful=tuple(map(finder.fact, found.doubtful)),
-        checks=tuple(map(finder.check, found.checks)),
-        issues=tuple(map(finder.issue, found.issues)),
-    )
+    return with_evidence(found, finder.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +36,6 @@ class _Finder:
     def evidence(self, one: Evidence) -> Evidence:
         place = self._place(one.source_span, whole=one.table is not None)
         return one.model_copy(update={"page": place.page, "box": place.box}) if place else one
-
-    def fact(self, one: Fact) -> Fact:
-        return one.model_copy(update={"evidence": tuple(map(self.evidence, one.evidence))})
-
-    def issue(self, one: Issue) -> Issue:
-        return one.model_copy(update={"evidence": self.evidence(one.evidence)}) if one.evidence else one
-
-    def check(self, one: Check) -> Check:
-        sides = {"left": tuple(map(self._term, one.left)), "right": tuple(map(self._term, one.right))}
-        return one.model_copy(update=sides)
-
-    def _term(self, one: Term) -> Term:
-        return one.model_copy(update={"evidence": self.evidence(one.evidence)}) if one.evidence else one
 
     def _place(self, span: Span, *, whole: bool) -> Place | None:
         at = bisect_right(self.starts, span.start) - 1

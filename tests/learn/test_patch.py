@@ -80,10 +80,8 @@ def test_a_figure_that_was_nothing_is_learnt():
 
 
 def test_what_shares_nothing_with_the_lesson_stays_exactly():
-    made = patched(EMPTY, taught(denials(30)), [], COLUMNS)
-    assert np.array_equal(
-        scores(made, Lesson((1, 2, 3), np.ones(WIDTH, np.float32), np.zeros(WIDTH), np.zeros(WIDTH))), np.ones(WIDTH)
-    )  # type: ignore[arg-type]
+    made, one = patched(EMPTY, taught(denials(30)), [], COLUMNS), np.ones(WIDTH, np.float32)
+    assert np.array_equal(scores(made, Lesson((1, 2, 3), one, one, one)), one)
 
 
 def test_a_patch_comes_back_as_the_model_reads_it(tmp_path: Path):
