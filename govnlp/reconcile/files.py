@@ -30,6 +30,7 @@ def over_source(document: Document) -> Document:
 def filed(found: Reconciled, files: Sequence[Followed]) -> Reconciled:
     """What was found, each piece of evidence with its file, its span of the source that of the file's own text.
 
+    >>> from govnlp.schema.report import Issue
     >>> issue = Issue(code="no_organ", severity="info", message="", evidence=Evidence(span=Span(0, 1), source_span=Span(7, 8)))
     >>> evidence = filed(Reconciled((), (), (issue,)), [Followed(Span(5, 9), "t.png")]).issues[0].evidence
     >>> evidence.file, evidence.source_span
@@ -37,7 +38,6 @@ def filed(found: Reconciled, files: Sequence[Followed]) -> Reconciled:
     """
     if not files:
         return found
-
     return with_evidence(found, lambda one: _located(one, files))
 
 
