@@ -54,6 +54,7 @@ test-slow: $(STAMP) programs  ## the tests that take minutes
 	$(BIN)/python -m pytest -n 2 -m slow
 
 benchmark: $(STAMP)  ## speed, memory and accuracy against named alternatives
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[benchmark]'
 	$(BIN)/python -m benchmarks.tables
 	$(BIN)/python -m benchmarks.accuracy
 	$(BIN)/python -m benchmarks.formats

@@ -28,8 +28,9 @@ def darkness(grey: Bitmap, letter: float) -> Bitmap:
     reach = max(3, round(letter) | 1)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     wide = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    darker = cv2.subtract(wide, grey)
-    return np.asarray(cv2.subtract(darker, (float(np.median(darker)),)), dtype=np.uint8)
+    darker = np.asarray(cv2.subtract(wide, grey), dtype=np.uint8)
+    usual = np.full_like(darker, np.median(darker))  # of paper; grain makes its brightest dots seem the paper
+    return np.asarray(cv2.subtract(darker, usual), dtype=np.uint8)
 
 
 def ink(dark: Bitmap) -> Bitmap:
