@@ -59,7 +59,8 @@ class Columns:
     @property
     def width(self) -> int:
         """How many classes there are."""
-        return self.bounds[-1].stop
+        one = self.classes
+        return len(one.figures) + len(one.signs) + len(one.periods) + len(one.scopes)
 
     def target(self, marker: Marker) -> tuple[Floats, Floats]:
         """What the scores of a marker should be, and which of them it says anything about."""

@@ -2,7 +2,7 @@
 
 The rules are exact and silent where they are not sure; the model reads the free wordings between. A tag of the model
 stands from `SURE` on, is kept as doubtful from `FLOOR` on, and is left out beside a rule that names the same indicator
-in the passage.
+of the same period and organ in the passage.
 """
 
 from __future__ import annotations
@@ -39,12 +39,15 @@ class CascadeTagger:
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order."""
         exact = self._by_rules(passage, mentions)
-        named = {tag.indicator for tag in exact if tag.indicator}
+        named = {(tag.indicator, tag.period, tag.scope) for tag in exact if tag.indicator}
         settled = {tag.mention for tag in exact if tag.indicator}
         open_ = [
             tag._replace(doubtful=tag.confidence < self.sure)
             for tag in self.model.tag(passage, mentions)
-            if tag.indicator not in (None, *named) and tag.mention not in settled and tag.confidence >= FLOOR
+            if tag.indicator is not None
+            and (tag.indicator, tag.period, tag.scope) not in named
+            and tag.mention not in settled
+            and tag.confidence >= FLOOR
         ]
         replaced = {tag.mention for tag in open_ if not tag.doubtful}
         kept = [tag for tag in exact if tag.mention not in replaced]

@@ -90,7 +90,7 @@ def _solid(long: Bitmap, letter: float) -> Bitmap:
     """What is too thick for a rule: shading, and bold letters; a thick rule is long, and thinner than a letter."""
     edge = np.ones((max(3, round(letter * _THICK)), 1), np.uint8)
     thick = cv2.morphologyEx(long, cv2.MORPH_OPEN, edge)
-    rules = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(letter * _SURELY)), np.uint8))
+    rules = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(letter * _LONG)), np.uint8))
     shading = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((round(letter), 1), np.uint8))
     solid = cv2.bitwise_or(cv2.bitwise_and(thick, 1 - cv2.dilate(rules, edge)), shading)
     return np.asarray(cv2.dilate(solid, edge), dtype=np.uint8)

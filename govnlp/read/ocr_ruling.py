@@ -22,6 +22,8 @@ _CLOSED = 0.5  # of the first and of the last rule of a table must be drawn
 _LOWEST = 0.9  # letters; the room in a row
 _PART = 0.3  # of a line of pixels is drawn where a rule runs along it,
 _OFF = 4  # and the next line of pixels of the same rule, or of a double one, is no farther
+_DIVISIONS = 2  # inner edges that a row lacks, at least
+_RULE, _CLEAR, _FILLED = 0.12, 0.3, 0.4  # letters: half a rule, what is clear beside it, what a text is high
 _MOST_LEVELS = 400
 _MOST_SLOTS = 6_000
 _WIDE, _HIGH = 3.0, 1.5  # letters; the least that a table measures
@@ -60,7 +62,7 @@ class _Grid(NamedTuple):
 def ruled_tables(sheet: Sheet) -> list[RuledTable]:
     """The tables of a page that are drawn with rules."""
     rules = rules_of(sheet.page.grey, sheet.dark, sheet.letter)
-    found = (_table(rules, box) for box in _framed(rules))
+    found = (_table(rules, sheet.ink, box) for box in _framed(rules))
     return [table for table in found if table is not None]
 
 
@@ -73,7 +75,7 @@ def _framed(rules: Rules) -> Iterator[Found]:
         yield Found(left, top, left + wide, top + high)
 
 
-def _table(rules: Rules, box: Found) -> RuledTable | None:
+def _table(rules: Rules, ink: Bitmap, box: Found) -> RuledTable | None:
     within = np.s_[box.top : box.bottom, box.left : box.right]
     own = Rules(rules.across[within], rules.down[within], rules.letter)
     levels, columns = _levels(own.across, rules.letter), _levels(np.ascontiguousarray(own.down.T), rules.letter)
@@ -82,7 +84,8 @@ def _table(rules: Rules, box: Found) -> RuledTable | None:
     grid = _trimmed(_grid(own, levels, columns))
     if min(grid.above[0].mean(), grid.above[-1].mean()) < _CLOSED:
         return None
-    cells = tuple(_cells(own, _shut(grid), box))
+    grid = _divided(_shut(grid), ink[within], rules.letter)
+    cells = tuple(_cells(own, grid, box))
     return RuledTable(cells, box) if _is_table(cells, rules.letter) else None
 
 
@@ -164,22 +167,55 @@ def _shut(grid: _Grid) -> _Grid:
     return grid._replace(above=above, left=left)
 
 
+def _divided(grid: _Grid, ink: Bitmap, letter: float) -> _Grid:
+    """The grid, rows of which no upright edge was seen divided as their neighbours are.
+
+    Light rules in shading are easily overlooked. Such a row has ink in each of its columns and none between them, as no
+    heading over several columns has.
+    """
+    left = grid.left.copy()
+    regions = _regions(grid)
+    used = sorted({at for _, first, _, last in regions for at in (first, last)})
+    for top, first, bottom, last in regions:
+        inner = [at for at in used if first < at < last]
+        if bottom - top == 1 and len(inner) >= _DIVISIONS:
+            row = ink[grid.levels[top] : grid.levels[bottom]]
+            if _is_divided(row, [grid.columns[at] for at in (first, *inner, last)], letter):
+                left[top, inner] = True
+    return grid._replace(left=left)
+
+
+def _is_divided(row: Bitmap, edges: Sequence[int], letter: float) -> bool:
+    """Whether a row has letters between all edges, and beside the inner ones none, but perhaps a rule on them."""
+    rule, clear = round(letter * _RULE), round(letter * _CLEAR)
+    beside = [np.s_[at - clear : at - rule] for at in edges[1:-1]] + [
+        np.s_[at + rule : at + clear] for at in edges[1:-1]
+    ]
+    inside = row[clear:-clear]
+    if any(inside[:, part].any() for part in beside):
+        return False
+    heights = [int(inside[:, a + clear : b - clear].any(axis=1).sum()) for a, b in pairwise(edges)]
+    return min(heights) >= letter * _FILLED
+
+
 def _cells(rules: Rules, grid: _Grid, box: Found) -> Iterator[RuledCell]:
     """The cells, their rows and columns counted by the levels at which a cell begins: a dash in a cell makes none."""
     regions = _regions(grid)
-    rows = {
-        level: at
-        for at, level in enumerate(sorted({level for top, _, bottom, _ in regions for level in (top, bottom)}))
-    }
-    columns = {
-        level: at for at, level in enumerate(sorted({at for _, left, _, right in regions for at in (left, right)}))
-    }
+    rows, columns = (
+        _numbers([(top, bottom) for top, _, bottom, _ in regions]),
+        _numbers([(a, b) for _, a, _, b in regions]),
+    )
     for top, left, bottom, right in regions:
         outer = Found(grid.columns[left], grid.levels[top], grid.columns[right], grid.levels[bottom])
         inside = _inside(rules, outer)
         moved = Found(inside.left + box.left, inside.top + box.top, inside.right + box.left, inside.bottom + box.top)
         row, column = rows[top], columns[left]
         yield RuledCell(row, column, rows[bottom] - row, columns[right] - column, moved)
+
+
+def _numbers(spans: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """The levels at which cells begin or end, each with its number from 0."""
+    return {level: at for at, level in enumerate(sorted({level for span in spans for level in span}))}
 
 
 def _regions(grid: _Grid) -> list[tuple[int, int, int, int]]:
