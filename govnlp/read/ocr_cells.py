@@ -15,6 +15,8 @@ from govnlp.read.ocr_ink import marks
 _ONE_LINE = 1.3  # what is no higher is one line
 _DOT = 0.25  # what is smaller in both directions is a point, a comma or a stain
 _FLAT, _DASH = 0.25, 1.6  # a dash is no higher, and so many times as wide as it is high
+_ROOM = 3.0  # between two pieces of a line
+_ABREAST = 0.6  # of the height of the lower box
 _RESIDUE = 0.2  # of a rule at the edge of a cell,
 _WHOLE = 0.95  # or a rule as high as the cell
 
@@ -31,7 +33,9 @@ OTHERS = (Frame(0.15, 1.1), Frame(0.5, 1.5))
 
 
 class Inked(NamedTuple):
-    """The ink of a cell: the boxes of its lines from top to bottom, and whether it is but a dash (—, 一)."""
+    """The ink of a cell: the boxes of its lines from top to bottom, far pieces of one line apart, and whether it is but
+    a dash (—, 一).
+    """
 
     lines: tuple[Found, ...]
     dash: bool = False
@@ -43,9 +47,26 @@ def inked(ink: Bitmap, inside: Found, letter: float) -> Inked:
     found = [one for one in marks(part, letter) if not _is_residue(one, part, letter)]
     large = [one for one in found if not _is_small(one, letter)]
     small = [one for one in found if _is_small(one, letter)]
-    lines = tuple(_moved(_with_points(line, small, letter), inside) for line in _lines(large, part, letter))
+    whole = (_with_points(line, small, letter) for line in _lines(large, part, letter))
+    lines = tuple(_moved(piece, inside) for line in whole for piece in _pieces(line, part, letter))
     dash = len(lines) == 1 and len(large) == 1 and _is_dash(lines[0], letter)
     return Inked(lines, dash)
+
+
+def abreast(one: Found, other: Found) -> bool:
+    """Whether two boxes stand beside each other on one line."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= _ABREAST * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _pieces(line: Found, part: Bitmap, letter: float) -> Iterator[Found]:
+    """A line in the pieces between which there is much room: they may be two cells whose rule was not seen."""
+    inked = np.flatnonzero(part[line.top : line.bottom, line.left : line.right].any(axis=0))
+    start = line.left
+    for at in np.flatnonzero(np.diff(inked) > letter * _ROOM).tolist():
+        yield line._replace(left=start, right=line.left + int(inked[at]) + 1)
+        start = line.left + int(inked[at + 1])
+    yield line._replace(left=start)
 
 
 def _with_points(line: Found, small: Sequence[Found], letter: float) -> Found:

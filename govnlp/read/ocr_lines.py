@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
+from govnlp.read.ocr_cells import abreast
 from govnlp.read.ocr_engine import Found, find
 from govnlp.read.ocr_ink import marks
 from govnlp.read.ocr_ruling import RuledTable
@@ -50,7 +51,7 @@ def _rows(pieces: Sequence[Found]) -> list[list[Found]]:
     """Pieces that stand at one height together, from left to right."""
     rows: list[list[Found]] = []
     for one in sorted(pieces, key=lambda one: one.top + one.bottom):
-        if rows and _abreast(one, rows[-1][-1]):
+        if rows and abreast(one, rows[-1][-1]):
             rows[-1].append(one)
         else:
             rows.append([one])
@@ -100,7 +101,7 @@ def _joined(found: Sequence[Found], letter: float) -> list[Found]:
     lines: list[Found] = []
     for one in sorted(found, key=lambda one: one.left):
         for at, line in enumerate(lines):
-            if abs(one.left - line.right) < letter and _abreast(one, line):
+            if abs(one.left - line.right) < letter and abreast(one, line):
                 lines[at] = Found(
                     line.left, min(line.top, one.top), max(line.right, one.right), max(line.bottom, one.bottom)
                 )
@@ -108,8 +109,3 @@ def _joined(found: Sequence[Found], letter: float) -> list[Found]:
         else:
             lines.append(one)
     return lines
-
-
-def _abreast(one: Found, other: Found) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared >= 0.6 * min(one.bottom - one.top, other.bottom - other.top)

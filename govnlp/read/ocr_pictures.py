@@ -55,11 +55,11 @@ def frames(data: bytes, limits: Limits) -> Iterator[Frame | Fault]:
                         return
                     image.seek(number - 1)
                     if image.width * image.height > limits.pixels:
-                        yield Fault(
-                            number, f"{image.width:,} x {image.height:,} are more than {limits.pixels:,} pixels"
-                        )
+                        yield Fault(number, f"it has more than {limits.pixels:,} pixels")
                         return
                     yield Frame(number, _bitmap(image), _dpi(image))
+    except Image.DecompressionBombError:
+        yield Fault(number, f"it has more than {limits.pixels:,} pixels")
     except UnidentifiedImageError:
         yield Fault(number, "it is damaged or no picture")
     except Exception as error:  # a damaged file makes the unpackers of its format raise anything

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from govnlp.read.ocr_engine import Bitmap
 from govnlp.read.ocr_ink import grain
@@ -18,7 +19,6 @@ _STEP = 30.0  # shades between two shadings
 # In letters: how long level and upright rules are, and what is nothing but a rule; the gaps in level and in upright
 # ones that are seen over; how thick they may be.
 _LONG, _TALL, _SURELY = 4.0, 1.4, 9.0
-_GAP_ACROSS, _GAP_DOWN = 0.04, 0.04
 _GAP, _THICK = 0.12, 0.5
 
 
@@ -33,20 +33,16 @@ class Rules(NamedTuple):
 def rules_of(grey: Bitmap, dark: Bitmap, letter: float) -> Rules:
     """The rules of a page in shades of grey, `dark` by how much it is darker than its paper."""
     faint = _faintest(dark, letter)
-    across = _drawn(dark, letter, _Wanted(_LONG, _GAP_ACROSS, faint))
-    down = _drawn(np.ascontiguousarray(dark.T), letter, _Wanted(_TALL, _GAP_DOWN, faint)).T
-    across = np.asarray(cv2.bitwise_or(across, _steps(grey, letter)), dtype=np.uint8)
-    down = np.asarray(
-        cv2.bitwise_or(np.ascontiguousarray(down), _steps(np.ascontiguousarray(grey.T), letter).T), dtype=np.uint8
-    )
-    return Rules(across, down, letter)
+    across = _drawn(dark, letter, _Wanted(_LONG, faint)) | _steps(grey, letter)
+    turned, upright = np.ascontiguousarray(dark.T), np.ascontiguousarray(grey.T)
+    down = _drawn(turned, letter, _Wanted(_TALL, faint)) | _steps(upright, letter)
+    return Rules(across, np.ascontiguousarray(down.T), letter)
 
 
 class _Wanted(NamedTuple):
-    """What is a rule: so many letters long, its gaps no longer than so many, darker than so many shades."""
+    """What is a rule: so many letters long, darker than so many shades."""
 
     length: float
-    gap: float
     faint: float
 
 
@@ -54,7 +50,7 @@ def _faintest(dark: Bitmap, letter: float) -> float:
     """How dark a rule is at least: told by those that are too long to be anything else, as rules of a page are alike."""
     smooth = _along(dark, letter)
     least = max(_FAINTEST, _GRAINS * grain(smooth))
-    sure = _drawn(dark, letter, _Wanted(_SURELY, _GAP_ACROSS, least))
+    sure = _drawn(dark, letter, _Wanted(_SURELY, least))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(sure, connectivity=8)
     shades = []
     for number, (left, top, wide, high, _) in enumerate(stats.tolist()[1 : _MOST_SHADES + 1], 1):
@@ -74,7 +70,7 @@ def _drawn(dark: Bitmap, letter: float, wanted: _Wanted) -> Bitmap:
     whole = _without_gaps(inked, letter * _GAP)
     long = _longest(np.asarray(cv2.dilate(whole, np.ones((3, 1), np.uint8))), letter * wanted.length)
     thin = np.asarray(cv2.bitwise_and(long, 1 - _solid(long, letter)), dtype=np.uint8)
-    return _unbroken(thin, _without_gaps((dark > wanted.faint).astype(np.uint8), letter * wanted.gap))
+    return _unbroken(thin, dark > wanted.faint)
 
 
 def _without_gaps(inked: Bitmap, gap: float) -> Bitmap:
@@ -96,13 +92,13 @@ def _solid(long: Bitmap, letter: float) -> Bitmap:
     return np.asarray(cv2.dilate(solid, edge), dtype=np.uint8)
 
 
-def _unbroken(long: Bitmap, dark: Bitmap) -> Bitmap:
+def _unbroken(long: Bitmap, dark: NDArray[np.bool_]) -> Bitmap:
     """The rules without strokes of letters that stand in line: those have gaps between them, however small."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(long, connectivity=8)
     kept = np.zeros(len(stats), dtype=np.uint8)
     for number, (left, top, wide, high, _) in enumerate(stats.tolist()[1:], 1):
         part = np.s_[top : top + high, left : left + wide]
-        kept[number] = ((labels[part] == number) & (dark[part] > 0)).any(axis=0).mean() >= _UNBROKEN
+        kept[number] = ((labels[part] == number) & dark[part]).any(axis=0).mean() >= _UNBROKEN
     return np.asarray(kept[labels], dtype=np.uint8)
 
 

@@ -12,7 +12,8 @@ from govnlp.read.ocr_upright import Upright, upright
 class Sheet(NamedTuple):
     """A level page, how dark it is and where there is ink, and the height of its letters in pixels.
 
-    `whole` is the box of all of it, `dpi` the dots an inch of the picture that it was made from.
+    `whole` is the box of all of it, `dpi` the dots an inch of the picture that it was made from, `width` and `height`
+    the measures of that in points.
     """
 
     page: Upright
@@ -21,6 +22,8 @@ class Sheet(NamedTuple):
     letter: float
     whole: Found
     dpi: float
+    width: float
+    height: float
 
 
 def sheet_of(grey: Bitmap, dpi: float) -> Sheet:
@@ -30,4 +33,4 @@ def sheet_of(grey: Bitmap, dpi: float) -> Sheet:
     letter *= page.scale
     dark = darkness(page.grey, letter)
     whole = Found(0, 0, page.grey.shape[1], page.grey.shape[0])
-    return Sheet(page, dark, ink(dark), letter, whole, dpi)
+    return Sheet(page, dark, ink(dark), letter, whole, dpi, grey.shape[1] * 72 / dpi, grey.shape[0] * 72 / dpi)
