@@ -139,17 +139,21 @@ class _Run:
             self.status.read[one.status] += 1
 
     def _keep(self) -> None:
-        """Put what was read on the disk, then enter it in the ledger."""
-        if self._outcomes:
-            part = max(self._ledger.parts(), default=0) + 1
-            write_part(self._out, part, self._rows)
-            self._ledger.commit(part, self._outcomes)
-            if self._plan is not None:
-                self._plan.settle(one.job.document for one in self._outcomes)
-        else:
-            self._ledger.keep()
+        """Put what was read on the disk, then enter it in the ledger.
+
+        It is let go first: interrupted here, a part is the ledger's or the next run's to read again, and never written twice.
+        """
+        rows, outcomes = self._rows, self._outcomes
         self._rows, self._outcomes = Rows(), []
         self._since = self.status.seconds
+        if outcomes:
+            part = max(self._ledger.parts(), default=0) + 1
+            write_part(self._out, part, rows)
+            self._ledger.commit(part, outcomes)
+            if self._plan is not None:
+                self._plan.settle(one.job.document for one in outcomes)
+        else:
+            self._ledger.keep()
 
     def _finish(self) -> None:
         """Write the final files, where there is anything new to write."""
