@@ -1,8 +1,8 @@
 """Scans and pictures: cells right, cells wrong and whether that is told, and seconds a page, at each resolution.
 
 `python -m benchmarks.pictures` measures and prints; `--write-docs` puts the tables into docs/formats.md; `--quick` reads
-one report of each form. Pages are drawn with random figures, clean or as a scanner gives them: turned by up to 1.5
-degrees, with grain, blur, grey ink and paper, letters and digits of several sizes and faces.
+one report of each form. Pages are drawn with random figures, clean, as a scanner gives them (turned by up to 1.5
+degrees, with grain, blur, grey ink and paper, letters and digits of several sizes and faces), or as poor copies of copies.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from tests.render.grid import Page, expected
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "formats.md"
 START, END = "<!-- measured: python -m benchmarks.pictures --write-docs -->", "<!-- end of what was measured -->"
 CONDITIONS = (("clean", 200), ("clean", 150), ("clean", 100), ("scanned", 200), ("scanned", 150), ("scanned", 100),
-              ("scanned", 72))  # fmt: skip
+              ("scanned", 72), ("poor", 150), ("poor", 100))  # fmt: skip
+_LOOKS = {"scanned": picture.look_of, "poor": picture.poor_look}
 THRESHOLDS = (0.0, 0.3, 0.5, 0.7, 0.9)
 
 
@@ -63,13 +64,13 @@ class Tally(NamedTuple):
 
 
 def tally(look: str, dpi: int, count: int) -> Tally:
-    """What is read of `count` reports of each form, drawn clean or scanned; the same ones at every run."""
+    """What is read of `count` reports of each form, drawn in one of the looks; the same ones at every run."""
     cells: list[Cell] = []
     pages, seconds, told = 0, 0.0, True
     for number in range(count * len(FORMS)):
         random = Random(f"{look} {dpi} {number}")
         made = page(FORMS[number % len(FORMS)], random)
-        drawn = picture.Look(dpi=dpi) if look == "clean" else picture.look_of(random, dpi)
+        drawn = _LOOKS[look](random, dpi) if look in _LOOKS else picture.Look(dpi=dpi)
         sheets = picture.drawn(made, drawn, number)
         data = picture.encoded(sheets, "TIFF", drawn)
         start = time.process_time()

@@ -86,8 +86,9 @@ def doubts(pages: Sequence[Page]) -> Iterator[Issue]:
 
 
 def _loose(page: Page) -> Iterator[str]:
-    """The lines that are nothing but figures, but for the page's number."""
-    lines = [one for one in page.blocks if isinstance(one, Line) and _FIGURES.fullmatch(one.text)]
+    """The recognised lines that are nothing but figures, but for the page's number."""
+    read = (one for one in page.blocks if isinstance(one, Line) and one.confidence < 1)
+    lines = [one for one in read if _FIGURES.fullmatch(one.text)]
     yield from (one.text for one in lines if page.height * _MARGIN < one.box[1] < page.height * (1 - _MARGIN))
 
 

@@ -66,13 +66,11 @@ def marks(inked: Bitmap, letter: float) -> list[Found]:
 def letter_height(grey: Bitmap) -> float:
     """The height in pixels of the letters that most of the ink of a page is in; a usual one where there are none."""
     found = _connected(ink(darkness(grey, _USUAL_LETTER * 2)), _USUAL_LETTER / 2)
-    letters = [
-        (high, area) for _, _, wide, high, area in found
-        if _SMALLEST_LETTER <= high <= _LARGEST_LETTER and wide <= 2 * high
-    ]  # fmt: skip
+    letters = [one for one in found.tolist() if _SMALLEST_LETTER <= one[3] <= _LARGEST_LETTER]
+    apart = [one for one in letters if one[2] <= 2 * one[3]]  # in small prints they touch
     if not letters:
         return _USUAL_LETTER
-    heights, areas = np.array(sorted(letters)).T
+    heights, areas = np.array(sorted((one[3], one[4]) for one in apart or letters)).T
     return float(heights[np.searchsorted(areas.cumsum(), areas.sum() * 0.5)])
 
 

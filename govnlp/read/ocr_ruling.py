@@ -137,14 +137,19 @@ def _grid(rules: Rules, levels: list[int], columns: list[int]) -> _Grid:
 
 
 def _edges(across: Bitmap, levels: Sequence[int], columns: Sequence[int], letter: float) -> NDArray[np.bool_]:
-    """For each level and each step between columns, whether the edge is drawn: most of it, and where it ends."""
+    """For each level and each step between columns, whether the edge is drawn: most of it, and where it ends.
+
+    At the sides of the table, which may be open, it need not reach the end.
+    """
     reach, end = max(2, round(letter * _SAME / 2)), max(3, round(letter * _END))
+    last = len(columns) - 2
     drawn = np.zeros((len(levels), len(columns) - 1), dtype=bool)
     for row, level in enumerate(levels):
         band = across[max(0, level - reach) : level + reach + 1].max(axis=0)
         for column, (start, stop) in enumerate(pairwise(columns)):
             edge = band[start : stop + 1]
-            drawn[row, column] = edge.mean() >= _DRAWN and min(edge[:end].mean(), edge[-end:].mean()) >= _END_DRAWN
+            ends = [edge[:end]] * (column > 0) + [edge[-end:]] * (column < last)
+            drawn[row, column] = edge.mean() >= _DRAWN and all(one.mean() >= _END_DRAWN for one in ends)
     return drawn
 
 

@@ -8,7 +8,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from govnlp.read import paged
+from govnlp.read import ocr, paged
 from govnlp.read.limits import Limits
 from govnlp.read.page import Page
 from govnlp.read.pdf_page import Reading, read_page
@@ -36,7 +36,8 @@ def read(data: bytes, limits: Limits = Limits()) -> Document:  # noqa: B008 - im
     """The document in a PDF. Nothing in the data raises.
 
     Pages are read until `limits.pages` or `limits.seconds` is reached. Issues: `encrypted_source`, `damaged_source`,
-    `source_too_large`, `truncated_source`, `pages_not_read`, `unreadable_text`, `needs_ocr`, `picture_needs_ocr`.
+    `source_too_large`, `truncated_source`, `pages_not_read`, `unreadable_text`, `needs_ocr`, `picture_needs_ocr`,
+    and those of `ocr.doubts`.
 
     >>> read(b"%PDF-1.7\\n").issues[0].code
     'damaged_source'
@@ -60,7 +61,7 @@ def read(data: bytes, limits: Limits = Limits()) -> Document:  # noqa: B008 - im
             opened.close()
     if _END not in data[-_TAIL:]:
         log.issues.insert(0, _truncated(count))
-    return paged.document(log.pages, "pdf", [*log.issues, *log.told()])
+    return paged.document(log.pages, "pdf", [*log.issues, *log.told(), *ocr.doubts(log.pages)])
 
 
 @dataclass(slots=True)

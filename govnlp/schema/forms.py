@@ -16,7 +16,10 @@ from govnlp.schema.indicators import FormName, load_yaml
 FormTable = Literal["article20", "matrix", "remedies", "stat2014"]
 TABLES: tuple[FormTable, ...] = get_args(FormTable)
 
-_NUMBERING = re.compile(r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十百\d]{1,3}(?:[)）][.、]?|[.、．,，:：]))+")
+_NUMBERING = re.compile(
+    r"^(?:其中[:：]?|[(（]?[一二三四五六七八九十百\d]{1,3}(?:[)）][.、]?|[.、．,，:：])"
+    r"|[(（][一二三四五六七八九十]{1,2}(?=[\u4e00-\u9fff]))+"  # recognisers of characters lose the other bracket
+)
 _BRACKETS = re.compile(r"[(（][^()（）]*(?:[)）]|$)")
 _SPACE = re.compile(r"\s+")
 _NOISE = re.compile(r"[\W_]+")
@@ -30,6 +33,8 @@ def bare(label: str) -> str:
     '部分公开'
     >>> bare("其中:主动公开规范性文件数"), bare("1.专职人员数(不包括政府公报)")
     ('主动公开规范性文件数', '专职人员数')
+    >>> bare("(一收到申请数")
+    '收到申请数'
     """
     joined = _SPACE.sub("", label)
     return _NOISE.sub("", _BRACKETS.sub("", _NUMBERING.sub("", joined))) or _NOISE.sub("", joined)

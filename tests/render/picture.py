@@ -259,3 +259,13 @@ def look_of(random: Random, dpi: int) -> Look:
         size=random.choice((8.5, 9.0, 10.5)),
         figures=random.choice((CJK, SERIF)),
     )
+
+
+def poor_look(random: Random, dpi: int) -> Look:
+    """A copy of a copy: pale, blurred, with much grain."""
+    return look_of(random, dpi)._replace(
+        grain=random.uniform(12, 26),
+        blur=random.uniform(0.7, 1.3),
+        ink=random.randint(60, 120),
+        rules=random.randint(80, 140),
+    )
