@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ LONGEST = 512
 # Widths are rounded up: each new shape costs the libraries of matrix products a new plan.
 _STEP = 16
 IGNORED = -100
+# A marker, or one character.
+_TOKEN = re.compile(r"<[a-z:+01-]+>|.")
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,24 @@ class Noise:
     words: float = 0.08
 
 
-def encoded(found: list[Example], tokenizer: Tokenizer) -> list[Encoded]:
-    """Examples with their tokens and the places of their markers."""
+def encoded(found: list[Example], tokenizer: Tokenizer, *, characters: bool = False) -> list[Encoded]:
+    """Examples with their tokens, pieces of words or single `characters`, and the places of their markers."""
     markers = {tokenizer.token_to_id(name) for name in MARKERS.values()}
+    texts = [one.window.text for one in found]
+    cuts = _characters(texts, tokenizer) if characters else [cut.ids for cut in tokenizer.encode_batch(texts)]
     made = []
-    for example, cut in zip(found, tokenizer.encode_batch([one.window.text for one in found]), strict=True):
-        ids = cut.ids[:LONGEST]
+    for example, cut in zip(found, cuts, strict=True):
+        ids = cut[:LONGEST]
         made.append(Encoded(ids, [place for place, one in enumerate(ids) if one in markers], example))
     return made
+
+
+def _characters(texts: list[str], tokenizer: Tokenizer) -> list[list[int]]:
+    unknown = _id(tokenizer, "<unk>")
+    return [
+        [known if (known := tokenizer.token_to_id(one)) is not None else unknown for one in _TOKEN.findall(text)]
+        for text in texts
+    ]
 
 
 def batches(found: list[Encoded], size: int, dice: random.Random | None = None) -> Iterator[list[Encoded]]:

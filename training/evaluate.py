@@ -23,6 +23,7 @@ from govnlp.prose.rules import RuleTagger
 from govnlp.prose.sentences import sentences
 from govnlp.prose.signs import candidates
 from govnlp.prose.tagger import Tagger
+from govnlp.prose.unfold import tags as tagged
 from govnlp.schema.text import Span
 from training.examples import as_read, parted
 from training.scores import Floats
@@ -85,7 +86,7 @@ def read(passage: Passage, tagger: Tagger, finder: Finder, least: float = 0.0) -
     shown = as_read(passage)
     found = finder(passage.text)
     spans: list[Span] = [one.span for one in sentences(passage.text)]
-    tags = [one for one in tagger.tag(shown, found) if not one.doubtful] if found else []
+    tags = [one for one in tagged(tagger, shown, found) if not one.doubtful] if found else []
     drafts = resolve(shown, found, tags, spans)
     made: dict[tuple[str, Decimal], Told] = {}
     for one in sorted(drafts, key=lambda draft: draft.confidence):

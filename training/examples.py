@@ -12,7 +12,7 @@ from corpora.voices import Voice
 from govnlp.prose import tagger
 from govnlp.prose.mentions import Mention
 from govnlp.prose.signs import candidates
-from govnlp.prose.windows import SECTIONS, Group, Window, windows
+from govnlp.prose.windows import SECTIONS, Group, Window, marked_sentences, windows
 
 NOTHING = ""
 # A label of fewer figures than this is not learnt.
@@ -53,15 +53,15 @@ class Labels:
     sections: tuple[str, ...] = SECTIONS
 
 
-def examples(passages: Iterable[Passage]) -> list[Example]:
-    """The windows of passages, each mention in one of them.
+def examples(passages: Iterable[Passage], *, alone: bool = False) -> list[Example]:
+    """The windows of passages, each mention in one of them; `alone` makes every sentence a window of its own.
 
     >>> mark = Mark(2, 3, "figure", (Label("applications.new.total", None),))
     >>> found = examples([Passage("a", "county", "plain", "applications", 2016, "收到2件", (mark,))])
     >>> found[0].window.text, found[0].targets[0].labels[0].indicator
     ('<section:applications>收到<num>件', 'applications.new.total')
     """
-    return [example for passage in passages for example in _of_passage(passage)]
+    return [example for passage in passages for example in _of_passage(passage, alone)]
 
 
 def as_read(passage: Passage) -> tagger.Passage:
@@ -69,14 +69,19 @@ def as_read(passage: Passage) -> tagger.Passage:
     return tagger.Passage(passage.text, section=passage.section, year=passage.year)
 
 
-def _of_passage(passage: Passage) -> list[Example]:
+def _of_passage(passage: Passage, alone: bool) -> list[Example]:
     mentions = candidates(passage.text)
-    made = windows(as_read(passage), mentions)
+    made = _sentences(passage, mentions) if alone else windows(as_read(passage), mentions)
     targets = _targets(passage, [group for window in made for group in window.groups[window.known :]], mentions)
     return [
         Example(passage.voice, passage.section, window, tuple(targets[group] for group in window.groups))
         for window in made
     ]
+
+
+def _sentences(passage: Passage, mentions: list[Mention]) -> list[Window]:
+    units = marked_sentences(as_read(passage), mentions)
+    return [Window(f"<section:{passage.section}>{text}", groups) for text, groups in units if groups]
 
 
 def _targets(passage: Passage, groups: list[Group], mentions: list[Mention]) -> dict[Group, Target]:
@@ -116,6 +121,6 @@ def parted(voices: list[Voice]) -> tuple[list[Voice], list[Voice], list[Voice]]:
     return splits[0], splits[1], splits[2]
 
 
-def of_voices(voices: list[Voice]) -> list[Example]:
+def of_voices(voices: list[Voice], *, alone: bool = False) -> list[Example]:
     """The windows of every passage of voices."""
-    return examples(passage for voice in voices for passage in voice.passages)
+    return examples((passage for voice in voices for passage in voice.passages), alone=alone)

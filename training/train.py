@@ -21,7 +21,7 @@ from corpora.voices import Voice, read_voices
 from training.batches import Encoded, Noise, Targets, batch, batches, encoded, targets
 from training.encoder import load
 from training.examples import Example, Labels, examples, labels_of, of_voices, parted
-from training.growth import taught
+from training.growth import SWAPPED, taught
 from training.network import Batch, Network
 from training.scores import Scores, accuracy, split
 from training.wordings import wordings
@@ -31,7 +31,11 @@ _T = TypeVar("_T", Batch, Targets)
 
 @dataclass(frozen=True)
 class Settings:
-    """What decides a run; written into the card."""
+    """What decides a run; written into the card.
+
+    `sections` is the weight of naming the section beside the figures, `swapped` how often words change for their like.
+    `context` is `passage` or `sentence` (each alone), `pieces` is `words` or `characters`: what ships reads passages in words.
+    """
 
     layers: int = 6
     epochs: int = 10
@@ -45,6 +49,10 @@ class Settings:
     hide_words: float = 0.15
     voices: int = 0
     grown: float = 0.4
+    sections: float = 0.2
+    swapped: float = SWAPPED
+    context: str = "passage"
+    pieces: str = "words"
 
 
 def device() -> torch.device:
@@ -52,7 +60,7 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def loss(found: tuple[Tensor, Tensor], wanted: Targets, labels: Labels) -> Tensor:
+def loss(found: tuple[Tensor, Tensor], wanted: Targets, labels: Labels, sections: float = 0.2) -> Tensor:
     """What training makes small: figures and signs, then period and scope, then the section."""
     figures, signs, periods, scopes = split(found[0].float(), labels)
     told = [
@@ -60,7 +68,7 @@ def loss(found: tuple[Tensor, Tensor], wanted: Targets, labels: Labels) -> Tenso
         0.3 * _entropy(periods, wanted.periods),
         0.3 * _entropy(scopes, wanted.scopes),
     ]
-    told.append(0.2 * nn.functional.cross_entropy(found[1].float(), wanted.sections))
+    told.append(sections * nn.functional.cross_entropy(found[1].float(), wanted.sections))
     if wanted.is_sign.any():
         chosen = wanted.is_sign
         apart = nn.functional.binary_cross_entropy_with_logits(signs[chosen], wanted.signs[chosen], reduction="sum")
@@ -93,7 +101,7 @@ def fit(
             optimizer.zero_grad(set_to_none=True)
             with torch.autocast(where.type, torch.bfloat16):
                 scores = network(_moved(batch(some, tokenizer, noise, dice), where))
-            one = loss(scores, _moved(targets(some, labels), where), labels)
+            one = loss(scores, _moved(targets(some, labels), where), labels, chosen.sections)
             one.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -196,21 +204,25 @@ def restored(folder: Path, encoder: Path) -> tuple[Network, Tokenizer, Labels, S
 def learnt(voices: list[Voice], chosen: Settings, encoder: Path, out: Path, watch: list[Voice]) -> None:
     """One run from voices to weights in `out`; `watch` is scored after each epoch."""
     torch.manual_seed(chosen.seed)
+    alone, characters = chosen.context == "sentence", chosen.pieces == "characters"
 
     def windows(epoch: int) -> list[Example]:
-        grown = taught(voices, chosen.grown, f"{chosen.seed} {epoch}")
-        return [*examples(grown), *examples(wordings())]
+        grown = taught(voices, chosen.grown, f"{chosen.seed} {epoch}", chosen.swapped)
+        return examples([*grown, *wordings()], alone=alone)
 
     labels = labels_of([one for epoch in range(3) for one in windows(epoch)])
     network, tokenizer = network_of(encoder, labels, chosen.layers)
     out.mkdir(parents=True, exist_ok=True)
     (out / "voices.json").write_text(json.dumps([voice.name for voice in voices], indent=1), "utf-8")
-    watched = encoded(of_voices(watch), tokenizer)
+    watched = encoded(of_voices(watch, alone=alone), tokenizer, characters=characters)
     print(
         f"{len(voices)} voices, {len(windows(0))} windows, {len(labels.figures)} figures, {len(labels.signs)} signs",
         flush=True,
     )
-    fit(network, lambda epoch: encoded(windows(epoch), tokenizer), tokenizer, labels, chosen, out / "state.pt", watched)
+    fit(
+        network, lambda epoch: encoded(windows(epoch), tokenizer, characters=characters), tokenizer, labels, chosen,
+        out / "state.pt", watched,
+    )  # fmt: skip
     saved(network, labels, chosen, out)
 
 

@@ -12,6 +12,7 @@ from govnlp.prose.resolve import resolve
 from govnlp.prose.rules import RuleTagger
 from govnlp.prose.sentences import sentences
 from govnlp.prose.tagger import Passage, Tagger
+from govnlp.prose.unfold import tags as tagged
 from govnlp.schema.document import Document, Paragraph
 from govnlp.schema.facts import Evidence, Fact
 from govnlp.schema.reading import Outline, Reading
@@ -131,7 +132,7 @@ def _drafts(passage: Passage, tagger: Tagger) -> list[Draft]:
     found = tagger.mentions(passage.text)
     if not found:
         return []
-    tags, spans = tagger.tag(passage, found), [one.span for one in sentences(passage.text)]
+    tags, spans = tagged(tagger, passage, found), [one.span for one in sentences(passage.text)]
     sure = [one for one in tags if not one.doubtful]
     drafts = resolve(passage, found, sure, spans)
     if len(sure) == len(tags):
