@@ -22,6 +22,7 @@ _CLAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 _SUM = re.compile(r"(?:相加|合计|共计|总计|合共|一共|共)[^,，;；。\d]{0,4}$")
 _CHANGE = re.compile(r"(?:比|较|增|减|升|降|多|少|净)[^,，;；。]{0,12}$")
 _CASES = ("件", "宗", "起", "例")
+_APPLICATIONS = re.compile("(?:上述|以上|这些|所有|全部|各项|对)[^,，;；。]{0,8}申请(?!人)[^,，;；。]{0,4}$")
 
 
 def carried(
@@ -88,7 +89,7 @@ class _Told:
         here = [n for n in before if self.mentions[n].span.start >= max(stops, default=reach)]
         if len(here) > 1:
             return self._one_of(here, tag)
-        found = self._beside(here[0], tag) if here else self._behind(before, tag)
+        found = self._beside(here[0], tag) if here else self._behind(before, tag) or self._received(at, tag)
         # Cases carried over from last year beside those received: the whole is then another figure than any printed.
         received = found is not None and found.indicator == _RECEIVED and (tag.indicator or "").endswith(".total")
         return None if received and self._is_mixed(reach, at) else found
@@ -116,6 +117,15 @@ class _Told:
             if not self._may_stand_between(index, draft):
                 return None
         return None
+
+    def _received(self, at: int, tag: Tag) -> Draft | None:
+        """上述申请均: the applications received, whatever the sentences between them tell; none where they are told twice."""
+        clause = self.text[max((stop.end() for stop in _CLAUSE.finditer(self.text, 0, at)), default=0) : at]
+        if not _APPLICATIONS.search(clause) or _RECEIVED not in wholes(tag.indicator or ""):
+            return None
+        drafts = [self._draft(n) for n, one in enumerate(self.mentions) if one.span.start < at]
+        received = [one for one in drafts if one is not None and one.indicator == _RECEIVED]
+        return received[0] if len({one.value for one in received}) == 1 else None
 
     def _draft(self, index: int) -> Draft | None:
         for one in self.drafts:

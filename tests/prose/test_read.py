@@ -127,3 +127,16 @@ def test_every_figure_of_a_seed_is_a_mention() -> None:
     text = next(folder.glob("003*.txt")).read_text("utf-8")
     raws = {text[slice(*one.raw.shifted(line.start))] for line in lines(text) for one in mentions(text[slice(*line)])}
     assert {"703203.72", "508", "579", "258", "9600", "33"} <= raws
+
+
+def test_a_carried_total_names_the_applications_over_the_sentences_between() -> None:
+    told = "收到政府信息公开申请63件。从内容看,问征地的41件,问规划的22件。{}申请均在法定期限内答复。"
+    found = facts(told.format("上述"), section="applications")
+    assert [int(one.value or 0) for one in found if one.indicator == "applications.replied.total"] == [63]
+    unnamed = facts(told.format("").replace("申请均", "均"), section="applications")
+    assert not [one for one in unnamed if one.indicator == "applications.replied.total"]
+
+
+def test_a_carried_total_is_none_where_cases_of_last_year_stand_beside_those_received() -> None:
+    found = facts("收到政府信息公开申请12件,上年结转2件。以上申请均已办结。", section="applications")
+    assert not [one for one in found if one.indicator == "applications.closed.total"]
