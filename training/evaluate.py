@@ -16,12 +16,12 @@ import numpy as np
 
 from corpora.records import PART, Passage
 from corpora.voices import Voice, read_voices
+from govnlp.prose.confidence import calibrated
 from govnlp.prose.mentions import Mention, mentions
 from govnlp.prose.model import ModelTagger
 from govnlp.prose.resolve import resolve
 from govnlp.prose.rules import RuleTagger
 from govnlp.prose.sentences import sentences
-from govnlp.prose.signs import candidates
 from govnlp.prose.tagger import Tagger
 from govnlp.prose.unfold import tags as tagged
 from govnlp.schema.text import Span
@@ -33,12 +33,16 @@ _DRAWS = 1000
 
 
 class Told(NamedTuple):
-    """A fact: what is said, its value, whether it is a statement of none; `confidence` of one that was read."""
+    """A fact: what is said, its value, whether it is a statement of none; of one that was read, how sure it says it is.
+
+    `confidence` is what `extract` gives, `raw` what the rule or the model gave.
+    """
 
     indicator: str
     value: Decimal
     none: bool
     confidence: float = 1.0
+    raw: float = 1.0
 
 
 class Tally(NamedTuple):
@@ -91,7 +95,9 @@ def read(passage: Passage, tagger: Tagger, finder: Finder, least: float = 0.0) -
     made: dict[tuple[str, Decimal], Told] = {}
     for one in sorted(drafts, key=lambda draft: draft.confidence):
         if (one.period, one.scope) == ("year", "own") and one.confidence >= least:
-            made[one.indicator, one.value] = Told(one.indicator, one.value, one.status == "stated_none", one.confidence)
+            made[one.indicator, one.value] = Told(
+                one.indicator, one.value, one.status == "stated_none", calibrated(one.confidence), one.confidence
+            )
     return list(made.values())
 
 
@@ -141,12 +147,12 @@ def facts(passages: list[Passage], tagger: Tagger, finder: Finder, least: float 
     }
 
 
-def error_of_confidence(passages: list[Passage], tagger: Tagger, finder: Finder) -> float:
-    """The calibration error of the facts that a tagger reads."""
+def error_of_confidence(passages: list[Passage], tagger: Tagger, finder: Finder, *, raw: bool = False) -> float:
+    """The calibration error of the facts that a tagger reads; `raw` is that of the tagger's own confidence."""
     pairs = []
     for passage in passages:
         wanted = {one[:2] for one in there(passage)}
-        pairs += [(one.confidence, one[:2] in wanted) for one in read(passage, tagger, finder)]
+        pairs += [(one.raw if raw else one.confidence, one[:2] in wanted) for one in read(passage, tagger, finder)]
     if not pairs:
         return 0.0
     chances, right = zip(*pairs, strict=True)
@@ -167,7 +173,7 @@ def main(arguments: list[str] | None = None) -> None:
     _, _, held = parted(read_voices())
     tagger, passages = ModelTagger(chosen.model), of(held)
     told = {
-        "model": facts(passages, tagger, candidates, chosen.least),
+        "model": facts(passages, tagger, mentions, chosen.least),
         "rules": facts(passages, RuleTagger(), mentions, chosen.least),
     }
     for who, rates in told.items():
@@ -175,7 +181,7 @@ def main(arguments: list[str] | None = None) -> None:
             print(
                 f"{who:6} {kind:8} precision {one.precision:.3f}  recall {one.recall:.3f}  F1 {one.f1:.3f} ({one.low:.3f}-{one.high:.3f})  of {one.facts}"
             )
-    print(f"calibration error of the model's facts {error_of_confidence(passages, tagger, candidates):.4f}")
+    print(f"calibration error of the model's facts {error_of_confidence(passages, tagger, mentions, raw=True):.4f}")
     print(json.dumps({who: {kind: one._asdict() for kind, one in rates.items()} for who, rates in told.items()}))
 
 

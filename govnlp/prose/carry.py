@@ -21,8 +21,9 @@ _CLAUSE = re.compile(r"[,，;；。:：!！?？\n]")
 # Words before a figure that make it the sum of what was told, or only the change since last year.
 _SUM = re.compile(r"(?:相加|合计|共计|总计|合共|一共|共)[^,，;；。\d]{0,4}$")
 _CHANGE = re.compile(r"(?:比|较|增|减|升|降|多|少|净)[^,，;；。]{0,12}$")
+_KINDS_OF_LITIGATION = ("remedies.litigation_direct.total", "remedies.litigation_after_review.total")
 _CASES = ("件", "宗", "起", "例")
-_APPLICATIONS = re.compile("(?:上述|以上|这些|所有|全部|各项|对)[^,，;；。]{0,8}申请(?!人)[^,，;；。]{0,4}$")
+_APPLICATIONS = re.compile("(?:上述|以上|这些|所有|全部|各项|对)[^,，;；。]{0,8}申请(?!人|内容|表)")
 
 
 def carried(
@@ -63,6 +64,8 @@ def wholes(indicator: str) -> frozenset[str]:
             if last == "total" or parts[1] == "channel"
             else {f"applications.new.{last}", f"applications.closed.{last}"}
         )
+    if indicator in _KINDS_OF_LITIGATION:
+        found.add("remedies.litigation.total")
     if indicator.endswith("newly_disclosed"):
         found.add(f"{stem}.issued")
     if indicator.startswith("disclosure.via."):
@@ -108,19 +111,30 @@ class _Told:
 
     def _behind(self, before: list[int], tag: Tag) -> Draft | None:
         wanted = tag.indicator or ""
+        between: list[int] = []
         for index in reversed(before):
             draft = self._draft(index)
             if draft is not None and draft.indicator in wholes(wanted):
-                return draft
+                return draft if self._lists(draft, between, tag) else None
             if draft is None and self._is_whole(index, wanted):
-                return self._counted(index, tag)
-            if not self._may_stand_between(index, draft):
-                return None
+                return self._counted(index, tag) if not between else None
+            if not self._may_stand_between(index, draft, wanted):
+                between.append(index)
         return None
+
+    def _lists(self, whole: Draft, between: list[int], tag: Tag) -> bool:
+        """Whether figures that no indicator names tell only what the whole is made of: they add up to it, or their sentence ended."""
+        values = [self.mentions[index].value or 0 for index in between if self._draft(index) is None]
+        if len(values) < len(between):
+            return False
+        last = max((self.mentions[index].end for index in between), default=0)
+        ended = any(last <= one.start <= self.mentions[tag.mention].span.start for one in self.sentences)
+        return not between or sum(values) == whole.value or (ended and max(values) < whole.value)
 
     def _received(self, at: int, tag: Tag) -> Draft | None:
         """上述申请均: the applications received, whatever the sentences between them tell; none where they are told twice."""
-        clause = self.text[max((stop.end() for stop in _CLAUSE.finditer(self.text, 0, at)), default=0) : at]
+        start = max((stop.end() for stop in _CLAUSE.finditer(self.text, 0, at)), default=0)
+        clause = self.text[start : max(at, self.mentions[tag.mention].span.end)]
         if not _APPLICATIONS.search(clause) or _RECEIVED not in wholes(tag.indicator or ""):
             return None
         drafts = [self._draft(n) for n, one in enumerate(self.mentions) if one.span.start < at]
@@ -145,9 +159,11 @@ class _Told:
             if reach <= self.mentions[draft.mention].span.start < at
         )
 
-    def _may_stand_between(self, index: int, draft: Draft | None) -> bool:
-        """Channels and applicants of what was received, members of a list, the change since last year."""
+    def _may_stand_between(self, index: int, draft: Draft | None, wanted: str) -> bool:
+        """What is of another kind, channels and applicants of what was received, members of a list, the change since last year."""
         if draft is not None:
+            if draft.indicator.split(".")[:2] != wanted.split(".")[:2] and not wanted.startswith("applications."):
+                return True
             kind = "channel" in draft.indicator or draft.indicator.startswith("applications.new.")
             return kind and not draft.indicator.endswith("new.total")
         label = self._label(index)

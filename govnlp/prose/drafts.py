@@ -68,7 +68,9 @@ def _canonical(mention: Mention, indicator: str) -> Decimal | None:
     if mention.kind == "none":
         return mention.value
     if indicators()[indicator].is_amount:
-        return mention.value * factor if factor is not None else None
+        # Nothing is nothing in every unit: 信息处理费为零.
+        bare = mention.unit is None and mention.value == 0
+        return mention.value * factor if factor is not None else mention.value if bare else None
     whole = mention.value == mention.value.to_integral_value()
     return mention.value if factor is None and whole else None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from govnlp.prose.confidence import calibrated
 from govnlp.prose.cumulative import settled
 from govnlp.prose.drafts import Draft
 from govnlp.prose.resolve import resolve
@@ -166,7 +167,7 @@ def _fact(document: Document, same: list[tuple[Draft, Passage]]) -> Fact:
     return Fact(
         indicator=first.indicator, value=first.value, status=first.status, method="prose",
         raw=document.raw(first.spans[0].shifted(passage.start)), raw_unit=first.raw_unit, qualifier=first.qualifier,
-        period=first.period, scope=first.scope, confidence=round(max(draft.confidence for draft, _ in same), 4),
+        period=first.period, scope=first.scope, confidence=calibrated(max(draft.confidence for draft, _ in same)),
         evidence=tuple(dict.fromkeys(evidence)), parts=next((draft.parts for draft, _ in same if draft.parts), ()),
     )  # fmt: skip
 
