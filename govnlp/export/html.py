@@ -23,7 +23,7 @@ from govnlp.schema.report import Report
 Language = Literal["zh", "en"]
 # The parts of the script, in the order in which they are joined.
 _SCRIPTS = (
-    "words", "elements", "state", "marks", "figures", "paper", "sheets", "forms", "review", "inspector", "editor",
+    "words", "elements", "state", "marks", "figures", "guesses", "paper", "sheets", "forms", "review", "inspector", "editor",
     "search", "saving", "keys", "layout", "showing", "acts", "page",
 )  # fmt: skip
 _STYLES = ("theme.css", "style.css", "media.css")

@@ -49,13 +49,17 @@ class Cell(Value):
 
 
 class PassageView(Value):
-    """A paragraph, or one cell of a table, at `[start, end)` of the report's text, with its marks (in its own text)."""
+    """A paragraph, or one cell of a table, at `[start, end)` of the report's text, with its marks (in its own text).
+
+    `guesses` are marks of what the model was not sure of; their `facts` are places of `Report.doubtful`.
+    """
 
     start: int
     end: int
     section: SectionKind | None = None
     cell: Cell | None = None
     marks: tuple[MarkView, ...] = ()
+    guesses: tuple[MarkView, ...] = ()
 
 
 class NumeralView(Value):
@@ -96,10 +100,12 @@ def _numeral(one: Numeral) -> NumeralView:
 
 
 def passages(report: Report, document: Document) -> tuple[PassageView, ...]:
-    """The paragraphs and the cells of a report, each with what was read in it."""
-    found = sorted(_found(report), key=lambda one: (one.span.start, -one.span.end))
+    """The paragraphs and the cells of a report, each with what was read in it, surely or not."""
+    found, guessed = _found(report.text, report.facts), _found(report.text, report.doubtful)
     places = sorted(_places(report, document), key=lambda one: (one.start, one.end))
-    return tuple(_with_marks(report, one, found) for one in places)
+    return tuple(
+        one.model_copy(update={"marks": _marks(one, found), "guesses": _marks(one, guessed)}) for one in places
+    )
 
 
 def _places(report: Report, document: Document) -> Iterator[PassageView]:
@@ -150,13 +156,17 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _found(report: Report) -> Iterator[_Found]:
-    for at, fact in enumerate(report.facts):
+def _found(text: str, facts: tuple[Fact, ...]) -> list[_Found]:
+    return sorted(_said(text, facts), key=lambda one: (one.span.start, -one.span.end))
+
+
+def _said(text: str, facts: tuple[Fact, ...]) -> Iterator[_Found]:
+    for at, fact in enumerate(facts):
         if fact.status == "derived":
             continue
         value = None if fact.value is None else str(plain(fact.value))
         label = LabelView(indicator=fact.indicator, value=value, period=fact.period, scope=fact.scope)
-        for span, kind in _spans(report.text, fact):
+        for span, kind in _spans(text, fact):
             yield _Found(span, kind, label, at)
 
 
@@ -176,11 +186,11 @@ def _spans(text: str, fact: Fact) -> Iterator[tuple[Span, Kind]]:
     )
 
 
-def _with_marks(report: Report, one: PassageView, found: list[_Found]) -> PassageView:
+def _marks(one: PassageView, found: list[_Found]) -> tuple[MarkView, ...]:
     whole = Span(one.start, one.end)
     inside = [said for said in found if whole.holds(said.span) and (said.kind == "cell") == (one.cell is not None)]
     if one.cell is not None:
-        return one.model_copy(update={"marks": _cell_mark(one, inside)})
+        return _cell_mark(one, inside)
     marks: dict[tuple[Span, Kind], MarkView] = {}
     end = -1
     for said in inside:
@@ -189,7 +199,7 @@ def _with_marks(report: Report, one: PassageView, found: list[_Found]) -> Passag
             continue  # marks never overlap: the longer one that starts first stands
         marks[said.span, said.kind] = _mark(held, said, said.span.shifted(-one.start))
         end = max(end, said.span.end)
-    return one.model_copy(update={"marks": tuple(marks.values())})
+    return tuple(marks.values())
 
 
 def _cell_mark(one: PassageView, inside: list[_Found]) -> tuple[MarkView, ...]:

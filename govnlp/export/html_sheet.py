@@ -79,6 +79,13 @@ class TermView(Value):
     place: PlaceView | None = None
 
 
+class SuggestionView(Value):
+    """The cell that most likely breaks a check, and the value with which its sums would hold."""
+
+    indicator: str
+    value: str
+
+
 class CheckView(Value):
     """A check (勾稽关系) with its terms."""
 
@@ -87,6 +94,7 @@ class CheckView(Value):
     message: str
     difference: str | None
     terms: tuple[TermView, ...]
+    suggestion: SuggestionView | None = None
 
 
 class IssueView(Value):
@@ -113,6 +121,7 @@ class Sheet(Value):
     issues: tuple[IssueView, ...]
     passages: tuple[PassageView, ...]
     numerals: tuple[NumeralView, ...]
+    doubtful: tuple[FactView, ...]
     forms: tuple[Drawn, ...]
     names: tuple[IndicatorName, ...]
     pages: tuple[PageView, ...] = ()
@@ -134,6 +143,7 @@ def sheet(report: Report, document: Document, pages: Sequence[PageView] = (), an
         meta=report.meta, source=report.source, status=report.status, version=report.version, text=report.text,
         blocks=tuple(_blocks(document)), sections=report.sections,
         facts=tuple(_fact(one, laid) for one in report.facts),
+        doubtful=tuple(_fact(one, laid) for one in report.doubtful),
         checks=tuple(_check(one, laid) for one in report.checks),
         issues=tuple(_issue(one, laid) for one in report.issues),
         passages=passages(report, document), numerals=numerals(report.text),
@@ -211,8 +221,13 @@ def _check(check: Check, laid: _Laid) -> CheckView:
     difference = None if check.difference is None else str(plain(check.difference))
     return CheckView(
         id=check.id, status=check.status, message=check.message, difference=difference,
-        terms=tuple(_term(side, one, laid) for side, one in sides),
+        terms=tuple(_term(side, one, laid) for side, one in sides), suggestion=_suggestion(check),
     )  # fmt: skip
+
+
+def _suggestion(check: Check) -> SuggestionView | None:
+    one = check.suggestion
+    return None if one is None else SuggestionView(indicator=one.indicator, value=str(plain(one.value)))
 
 
 def _term(side: str, term: Term, laid: _Laid) -> TermView:

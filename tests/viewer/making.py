@@ -37,9 +37,9 @@ HOSTILE = (
 
 
 def written(folder: Path, file: str = "page.html", **options: object) -> Path:
-    """A page in a folder: `view` with these options."""
+    """A page in a folder: `view` with these options; by the rules alone unless a model is named."""
     path = folder / file
-    path.write_text(view(**options), "utf-8")  # type: ignore[arg-type]
+    path.write_text(view(**{"model": None, **options}), "utf-8")  # type: ignore[arg-type]
     return path
 
 

@@ -76,7 +76,7 @@ def test_empty_blank_zero_and_none_are_told_apart(conflict, opened, shot):
 def test_findings_come_in_order_and_name_their_cells(conflict, opened, shot):
     page = opened(conflict)
     kinds = page.eval_on_selector_all(".finding", "all => all.map(one => one.className.split(' ')[1])")
-    order = ["conflict", "low", "check", "issue"]
+    order = ["conflict", "doubt", "low", "check", "issue"]
     assert kinds == sorted(kinds, key=order.index)
     assert kinds[0] == "conflict"
     assert "check" in kinds
@@ -169,7 +169,7 @@ def test_search_finds_names_values_and_text(county, opened, shot):
 def test_keys_help_and_escape(town, opened, shot):
     page = opened(town)
     page.keyboard.press("?")
-    assert page.locator("dialog.help dt").count() == 11
+    assert page.locator("dialog.help dt").count() == 12
     shot(page, "help")
     page.keyboard.press("Escape")
     assert page.locator("dialog").count() == 0

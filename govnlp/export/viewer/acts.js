@@ -1,10 +1,12 @@
-// What a person does to figures: correct, reject, assign, mark, confirm.
-import { markFrom } from "./editor.js";
+// What a person does to figures: accept, correct, reject, assign, mark, confirm.
+import { fault, markFrom } from "./editor.js";
+import { isGuess } from "./guesses.js";
 import { selectedPassage } from "./inspector.js";
 import { left, now, tell } from "./layout.js";
-import { confirm, passageAt, reject } from "./marks.js";
+import { assign, confirm, isSame, openGuesses, passageAt, reject } from "./marks.js";
 import { selectedCharacters } from "./paper.js";
-import { select } from "./showing.js";
+import { suspectOf } from "./review.js";
+import { select, selectFinding, showPlace } from "./showing.js";
 import { changed, passages, selection } from "./state.js";
 import { word } from "./words.js";
 
@@ -23,6 +25,42 @@ export function editEntry(one = selectedEntry()) {
   const [place, mark] = home;
   selection.editing = { place, mark, former: labelOf(one) };
   return changed("selection");
+}
+
+/** Makes of a guess the mark that assigning its figure by hand would make. */
+export function acceptEntry(one = selectedEntry()) {
+  if (!one || !isGuess(one)) return;
+  const label = labelOf(one);
+  const faults = one.homes.map(([place, mark]) => fault(place, mark, label, null)).filter(Boolean);
+  if (faults.length || !one.homes.length) return tell(faults[0] ?? word("error_selection"));
+  for (const [place, mark] of one.homes) assign(place, mark, label);
+  selection.entries = one.homes.map(([place, mark]) => markedBy(label, place, mark)?.key).filter(Boolean);
+  changed("selection");
+}
+
+/** The entry of a mark that a person made. */
+function markedBy(label, place, mark) {
+  return now.list.find(
+    (one) =>
+      isSame(one, label) &&
+      one.change !== "rejected" &&
+      one.homes.some(([at, held]) => at === place && held.start === mark.start),
+  );
+}
+
+/** Opens the editor on the cell that a check suspects, with the value that would satisfy its sums. */
+export function fillSuggestion(check) {
+  const { indicator, value } = check.suggestion;
+  const start = suspectOf(check).place?.start;
+  const said = (now.groups.get(indicator) ?? []).filter((one) => one.change !== "rejected" && one.homes.length);
+  const one = said.find((held) => held.places.some((place) => place.start === start)) ?? said[0];
+  if (!one) return tell(word("error_selection"));
+  const [place, mark] = one.homes[0];
+  selectFinding(now.found.find((held) => held.key === `check:${check.id}`));
+  Object.assign(selection, { entries: [one.key], indicator });
+  selection.editing = { place, mark, former: labelOf(one), proposed: value };
+  changed("selection");
+  showPlace(passages[place].start + mark.start, passages[place].start + mark.end, one);
 }
 
 export function rejectEntry(one = selectedEntry()) {
@@ -45,7 +83,10 @@ export function markSelection() {
 }
 
 export function confirmPassage() {
-  confirm(selectedPassage(now.list));
+  const place = selectedPassage(now.list);
+  const open = place < 0 ? 0 : openGuesses(place);
+  if (open) tell(word("error_guesses", open));
+  else confirm(place);
 }
 
 /** After an edit: what was made is selected. */
@@ -54,12 +95,7 @@ export function afterEdit(label) {
   selection.editing = null;
   if (label) {
     selection.numeral = null;
-    const one = now.list.find(
-      (entry) =>
-        entry.indicator === label.indicator &&
-        entry.change !== "rejected" &&
-        entry.homes.some(([at, held]) => at === place && held.start === mark.start),
-    );
+    const one = markedBy(label, place, mark);
     if (one) Object.assign(selection, { entries: [one.key], indicator: one.indicator });
   }
   changed("selection");

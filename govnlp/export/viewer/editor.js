@@ -98,8 +98,11 @@ function isNumber(text) {
   return /^-?\d{1,18}(\.\d{1,6})?$/.test(text);
 }
 
-/** The form; `done` is called when it was applied or given up. `former` is the label that it replaces. */
-export function editorNode(place, mark, former, done) {
+/**
+ * The form; `done` is called when it was applied or given up. `former` is the label that it replaces, `proposed` a value
+ * that stands in the form and is taken only where a person applies it.
+ */
+export function editorNode(place, mark, former, done, proposed = null) {
   const label = former ?? { indicator: "", value: null, period: "year", scope: "own" };
   const state = { indicator: label.indicator, kind: mark.kind };
   const complaint = el("p", { class: "complaint", role: "alert" });
@@ -107,7 +110,7 @@ export function editorNode(place, mark, former, done) {
     name: "value",
     inputmode: "decimal",
     autocomplete: "off",
-    value: label.value ?? "",
+    value: proposed ?? label.value ?? "",
     "aria-label": word("value"),
   });
   const unit = el("span", { class: "unit" }, state.indicator ? nameOf(state.indicator).unit : "");
@@ -144,6 +147,7 @@ export function editorNode(place, mark, former, done) {
     "form",
     { class: "editor", onsubmit: apply, onkeydown: (event) => event.key === "Escape" && done(null) },
     el("p", {}, `${word("printed")} `, el("mark", {}, surface || word("short_blank"))),
+    proposed === null ? null : el("p", { class: "note" }, word("fill_note")),
     field(word("indicator"), find),
     field(word("value"), value, unit),
     mark.kind === "cell" ? null : field(word("kind"), kind),

@@ -147,7 +147,7 @@ export function conflicts(groups) {
 }
 
 export function isUnsure(one) {
-  return one.change === null && isCandidate(one) && one.confidence < LOW;
+  return one.change === null && !one.doubtful && isCandidate(one) && one.confidence < LOW;
 }
 
 /** Which of the states that users must tell apart: absent, blank, none, zero, reported, derived. */

@@ -20,15 +20,16 @@ function failedTerms() {
   return failed;
 }
 
-/** Every drawn form, then the other figures, then what does not answer. */
-export function formNodes(groups, contested, chosen) {
+/** Every drawn form, then the other figures, then what does not answer. `known` are groups, contested and hints. */
+export function formNodes(known, chosen) {
+  const { groups } = known;
   const failed = failedTerms();
   const slots = new Set(
     forms.flatMap((form) => form.rows.flatMap((row) => row.map((slot) => slot.indicator).filter(Boolean))),
   );
-  const found = forms.map((form) => formNode(form, groups, failed, contested, chosen));
+  const found = forms.map((form) => formNode(form, known, failed, chosen));
   const rest = [...names.keys()].filter((name) => !slots.has(name) && answerOf(groups.get(name)));
-  if (rest.length) found.push(otherNode(rest, groups, failed, contested, chosen));
+  if (rest.length) found.push(otherNode(rest, known, failed, chosen));
   const kept = [...groups.values()]
     .flat()
     .filter(
@@ -40,7 +41,7 @@ export function formNodes(groups, contested, chosen) {
   return found;
 }
 
-export function legend() {
+export function legend(hasHints) {
   const samples = [
     ["reported", "12"],
     ["zero", "0"],
@@ -54,15 +55,16 @@ export function legend() {
     samples.map(([state, sample]) =>
       el("span", {}, el("span", { class: `sample ${state}` }, sample), word(`state_${state}`)),
     ),
+    hasHints && el("span", {}, el("span", { class: "sample absent hinted" }, "(12)"), word("review_doubt")),
   );
 }
 
-function formNode(form, groups, failed, contested, chosen) {
+function formNode(form, known, failed, chosen) {
   const rows = form.rows.map((row) =>
     el(
       "tr",
       {},
-      row.map((slot) => slotNode(slot, groups, failed, contested, chosen)),
+      row.map((slot) => slotNode(slot, known, failed, chosen)),
     ),
   );
   return el(
@@ -73,7 +75,7 @@ function formNode(form, groups, failed, contested, chosen) {
   );
 }
 
-function slotNode(slot, groups, failed, contested, chosen) {
+function slotNode(slot, known, failed, chosen) {
   const spans = { rowspan: String(slot.rows ?? 1), colspan: String(slot.columns ?? 1) };
   if (slot.kind === "void") return el("td", { class: "void", ...spans });
   if (slot.kind !== "slot") {
@@ -90,13 +92,16 @@ function slotNode(slot, groups, failed, contested, chosen) {
       named(slot),
     );
   }
-  return valueNode(slot.indicator, groups, failed, contested, chosen, slot.wan, spans);
+  return valueNode(slot.indicator, known, failed, chosen, slot.wan, spans);
 }
 
 /** The cell of an indicator: its value, and in words what it is where that is no plain figure. */
-function valueNode(indicator, groups, failed, contested, chosen, wan, spans = {}) {
+function valueNode(indicator, { groups, contested, hints }, failed, chosen, wan, spans = {}) {
   const answer = answerOf(groups.get(indicator));
   const state = stateOf(answer);
+  // Only where no figure stands does a guess show, in brackets.
+  const guesses = ["absent", "blank"].includes(state) ? (hints.get(indicator) ?? []) : [];
+  const hint = [...new Set(guesses.map((one) => shown(one, wan)))].join(" / ");
   const gone = !answer && groups.get(indicator)?.[0]?.change === "rejected";
   const marks = [
     failed.has(indicator) && "failed",
@@ -104,9 +109,12 @@ function valueNode(indicator, groups, failed, contested, chosen, wan, spans = {}
     answer?.change && "edited",
     answer?.method === "prose" && "from-prose",
     gone && "gone",
+    hint && "hinted",
   ];
-  const label = `${named(nameOf(indicator))}: ${state === "reported" ? shown(answer, wan) : word(`state_${state}`)}`;
-  const act = () => chosen({ entries: (groups.get(indicator) ?? []).map((one) => one.key), indicator, from: "report" });
+  const said = state === "reported" ? shown(answer, wan) : word(`state_${state}`);
+  const label = `${named(nameOf(indicator))}: ${said}${hint && ` · ${word("guess_hint", hint)}`}`;
+  const keys = [...(groups.get(indicator) ?? []), ...guesses].map((one) => one.key);
+  const act = () => chosen({ entries: keys, indicator, from: "report" });
   return el(
     "td",
     {
@@ -120,10 +128,11 @@ function valueNode(indicator, groups, failed, contested, chosen, wan, spans = {}
       onclick: act,
     },
     answer ? shown(answer, wan) : "",
+    hint && el("span", { class: "hint" }, `(${hint})`),
   );
 }
 
-function otherNode(rest, groups, failed, contested, chosen) {
+function otherNode(rest, known, failed, chosen) {
   const rows = [];
   let last = "";
   for (const name of rest) {
@@ -131,8 +140,8 @@ function otherNode(rest, groups, failed, contested, chosen) {
     if (head !== last)
       rows.push(el("tr", {}, el("th", { class: "band", colspan: "3" }, GROUPS[head][isChinese() ? 0 : 1])));
     last = head;
-    const answer = answerOf(groups.get(name));
-    const value = valueNode(name, groups, failed, contested, chosen, false);
+    const answer = answerOf(known.groups.get(name));
+    const value = valueNode(name, known, failed, chosen, false);
     rows.push(
       el(
         "tr",

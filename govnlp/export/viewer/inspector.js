@@ -1,11 +1,12 @@
 // What is known of the selected figure: its value, its state in words, where it was read, what it is checked with.
 import { button, el } from "./elements.js";
 import { digits, nameOf, shown, stateOf } from "./figures.js";
-import { canUndo, edited, passageAt } from "./marks.js";
+import { isGuess } from "./guesses.js";
+import { canUndo, edited, openGuesses, passageAt } from "./marks.js";
 import { checks, cut, passages, selection } from "./state.js";
 import { named, word } from "./words.js";
 
-/** The panel; `acts` are edit, reject, assign, confirm, undo and show. */
+/** The panel; `acts` are accept, edit, reject, assign, confirm, undo and show. */
 export function inspector(list, acts) {
   const chosen = selection.entries.map((key) => list.find((one) => one.key === key)).filter(Boolean);
   const draw = chosen.length > 2 ? row : card;
@@ -26,13 +27,14 @@ function card(one, acts) {
   const state = stateOf(one);
   return el(
     "article",
-    { class: `card ${one.change ?? ""}`, data: { entry: one.key } },
+    { class: `card ${one.change ?? (one.doubtful ? "guess" : "")}`, data: { entry: one.key } },
     el(
       "header",
       {},
       el("h3", {}, named(name)),
       el("code", {}, one.indicator),
       one.change ? el("span", { class: "badge change" }, word(one.change)) : null,
+      isGuess(one) ? el("span", { class: "badge" }, word("guess_note")) : null,
     ),
     el(
       "p",
@@ -40,14 +42,7 @@ function card(one, acts) {
       el("b", { class: state }, shown(one)),
       el("span", { class: "unit" }, state === "blank" ? "" : name.unit),
       state === "reported" ? null : el("span", { class: "badge" }, word(`state_${state}`)),
-      one.change === "rejected"
-        ? null
-        : el(
-            "span",
-            { class: "tools" },
-            button(word("edit"), () => acts.edit(one), { class: "small" }),
-            button(word("reject"), () => acts.reject(one), { class: "small" }),
-          ),
+      tools(one, acts),
     ),
     el(
       "dl",
@@ -73,7 +68,7 @@ function card(one, acts) {
         ),
       ),
     ),
-    usedIn(one, acts),
+    one.doubtful ? null : usedIn(one, acts),
   );
 }
 
@@ -81,18 +76,22 @@ function card(one, acts) {
 function row(one, acts) {
   return el(
     "article",
-    { class: `card row ${one.change ?? ""}`, data: { entry: one.key } },
+    { class: `card row ${one.change ?? (one.doubtful ? "guess" : "")}`, data: { entry: one.key } },
     el("b", { class: stateOf(one) }, shown(one)),
     el("span", { title: one.indicator }, named(nameOf(one.indicator))),
     one.places[0] ? button(quoted(one.places[0]), () => acts.show(one.places[0], one), { class: "quote" }) : null,
-    one.change === "rejected"
-      ? null
-      : el(
-          "span",
-          { class: "tools" },
-          button(word("edit"), () => acts.edit(one), { class: "small" }),
-          button(word("reject"), () => acts.reject(one), { class: "small" }),
-        ),
+    tools(one, acts),
+  );
+}
+
+function tools(one, acts) {
+  if (one.change === "rejected") return null;
+  return el(
+    "span",
+    { class: "tools" },
+    isGuess(one) ? button(word("accept"), () => acts.accept(one), { class: "small primary" }) : null,
+    button(word("edit"), () => acts.edit(one), { class: "small" }),
+    button(word("reject"), () => acts.reject(one), { class: "small" }),
   );
 }
 
@@ -175,7 +174,7 @@ function actions(list, acts) {
     selection.numeral ? button(word("assign"), acts.assign, { class: "primary" }) : null,
     button(word("mark_it"), acts.markSelection),
     prose
-      ? edited.has(place)
+      ? edited.has(place) && !openGuesses(place)
         ? el("span", { class: "note" }, word("confirmed"))
         : button(word("confirm"), acts.confirm)
       : null,

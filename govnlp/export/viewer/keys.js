@@ -5,6 +5,7 @@ import { word } from "./words.js";
 const KEYS = [
   ["j / k", "next"],
   ["/", "search"],
+  ["a", "accept"],
   ["e", "edit"],
   ["x", "reject"],
   ["c", "confirm"],
@@ -22,6 +23,7 @@ export function listen(acts) {
     j: acts.next,
     k: acts.before,
     "/": acts.search,
+    a: acts.accept,
     e: acts.edit,
     x: acts.reject,
     c: acts.confirm,

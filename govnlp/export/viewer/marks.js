@@ -3,6 +3,8 @@ import { changed, cut, passages, sheet } from "./state.js";
 
 /** Place of a passage -> its marks now. A passage stands here once it was corrected or confirmed. */
 export const edited = new Map();
+/** Place of a passage -> what a person refused in it, as marks: a guess that stands here is decided. */
+const refused = new Map();
 const undone = [];
 let saved = true;
 
@@ -53,8 +55,9 @@ function bare(marks) {
   return marks.map((one) => [one.start, one.end, one.kind, labels(one)]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 }
 
-function keep(place, marks) {
-  undone.push([place, edited.get(place)]);
+function keep(place, marks, no = refused.get(place)) {
+  undone.push([place, edited.get(place), refused.get(place)]);
+  if (no) refused.set(place, no);
   edited.set(
     place,
     [...marks].sort((a, b) => a.start - b.start),
@@ -65,9 +68,8 @@ function keep(place, marks) {
 
 export function undo() {
   if (!undone.length) return;
-  const [place, before] = undone.pop();
-  if (before === undefined) edited.delete(place);
-  else edited.set(place, before);
+  const [place, ...before] = undone.pop();
+  [edited, refused].forEach((held, at) => (before[at] ? held.set(place, before[at]) : held.delete(place)));
   saved = false;
   changed("edits");
 }
@@ -82,9 +84,32 @@ export function confirm(place) {
 
 /** Takes a label from a mark; a mark without labels goes too: its figure then belongs to no indicator. */
 export function reject(place, mark, label) {
-  const left = mark.labels.filter((one) => !isSame(one, label));
-  const others = marksOf(place).filter((one) => !isAt(one, mark));
-  keep(place, left.length ? [...others, { ...mark, labels: left }] : others);
+  const held = marksOf(place).find((one) => isAt(one, mark));
+  const left = (held?.labels ?? []).filter((one) => !isSame(one, label));
+  const others = marksOf(place).filter((one) => one !== held);
+  keep(place, left.length ? [...others, { ...held, labels: left }] : others, refusing(place, mark, label));
+}
+
+function refusing(place, mark, label) {
+  return [...(refused.get(place) ?? []), { ...mark, labels: [label] }];
+}
+
+function isAmong(marks, mark, label) {
+  return marks.some(
+    (one) => one.start === mark.start && one.end === mark.end && one.labels.some((held) => isSame(held, label)),
+  );
+}
+
+/** What became of a guess: `accepted`, `rejected`, or null where no one has judged it. */
+export function judged(place, mark, label) {
+  if (isAmong(marksOf(place), mark, label)) return "accepted";
+  return isAmong(refused.get(place) ?? [], mark, label) ? "rejected" : null;
+}
+
+/** How many guesses of a passage no one has judged. */
+export function openGuesses(place) {
+  const guesses = passages[place].guesses ?? [];
+  return guesses.flatMap((mark) => mark.labels.filter((label) => !judged(place, mark, label))).length;
 }
 
 /** Puts a label on a mark, in place of `former` where there is one; the mark is made where it is not there. */
@@ -92,10 +117,9 @@ export function assign(place, mark, label, former = null) {
   const held = marksOf(place).find((one) => one.start === mark.start && one.end === mark.end);
   const labels = (held ? held.labels : []).filter((one) => !isSame(one, label) && !(former && isSame(one, former)));
   const others = marksOf(place).filter((one) => one !== held);
-  keep(place, [
-    ...others,
-    { start: mark.start, end: mark.end, kind: mark.kind, labels: [...labels, label], facts: held?.facts ?? [] },
-  ]);
+  const made = { start: mark.start, end: mark.end, kind: mark.kind, labels: [...labels, label] };
+  const no = former && !isSame(former, label) ? refusing(place, mark, former) : undefined;
+  keep(place, [...others, { ...made, facts: held?.facts ?? [] }], no);
 }
 
 export function overlaps(place, mark, but = null) {
@@ -152,6 +176,8 @@ export function load(lines) {
         place,
         record.marks.map((mark) => restored(mark, place)),
       );
+      // A saved passage holds all its marks: a guess that is not among them was no fact.
+      refused.set(place, passages[place].guesses ?? []);
       taken += 1;
     }
   }

@@ -1,9 +1,11 @@
 // The page of one report: its bar, its two sides, and what is drawn when something changes.
-import { afterEdit, assignNumeral, confirmPassage, editEntry, escape, markSelection, rejectEntry } from "./acts.js";
+import { acceptEntry, editEntry, fillSuggestion, rejectEntry } from "./acts.js";
+import { afterEdit, assignNumeral, confirmPassage, escape, markSelection } from "./acts.js";
 import { editorNode } from "./editor.js";
 import { button, currentTheme, el, switchTheme, wearTheme } from "./elements.js";
 import { byIndicator, conflicts, entries } from "./figures.js";
 import { answersCount, formNodes, legend, showSelectedSlots } from "./forms.js";
+import { guesses, hints, isGuess } from "./guesses.js";
 import { inspector } from "./inspector.js";
 import { helpDialog, listen } from "./keys.js";
 import { bar, left, notice, now, panel, right, side, tell, top } from "./layout.js";
@@ -18,8 +20,8 @@ import { changed, checks, pages, sections, selection, sheet, whenChanged } from 
 import { firstLanguage, isChinese, useLanguage, word } from "./words.js";
 
 function reckon() {
-  now.list = entries();
-  now.groups = byIndicator(now.list);
+  now.list = [...entries(), ...guesses()];
+  now.groups = byIndicator(now.list.filter((one) => !isGuess(one)));
   now.found = findings(now.list, now.groups);
 }
 
@@ -108,13 +110,21 @@ function drawPaper() {
 function drawReport() {
   const at = right.scrollTop;
   const contested = new Set(conflicts(now.groups).map(([name]) => name));
+  const known = { groups: now.groups, contested, hints: hints(now.list) };
+  const acts = { chosen: selectFinding, term: selectTerm, fill: fillSuggestion };
   const kept = right.querySelector("details.kept")?.open;
   const listAt = top.querySelector(".findings")?.scrollTop ?? 0;
-  top.replaceChildren(reviewNode(now.found, selectFinding));
+  top.replaceChildren(reviewNode(now.found, acts));
   top.querySelector(".findings")?.scrollTo(0, listAt);
   right.replaceChildren(
-    el("section", { class: "forms" }, el("h2", {}, word("forms")), legend(), formNodes(now.groups, contested, chosen)),
-    checksNode(selectTerm),
+    el(
+      "section",
+      { class: "forms" },
+      el("h2", {}, word("forms")),
+      legend(known.hints.size > 0),
+      formNodes(known, chosen),
+    ),
+    checksNode(acts),
     issuesNode(selectFinding) ?? "",
   );
   if (kept) right.querySelector("details.kept")?.setAttribute("open", "");
@@ -124,6 +134,7 @@ function drawReport() {
 
 function drawPanel() {
   const acts = {
+    accept: acceptEntry,
     edit: editEntry,
     reject: rejectEntry,
     assign: assignNumeral,
@@ -138,8 +149,8 @@ function drawPanel() {
   };
   panel.setAttribute("aria-label", word("source"));
   if (selection.editing) {
-    const { place, mark, former } = selection.editing;
-    panel.replaceChildren(editorNode(place, mark, former, afterEdit));
+    const { place, mark, former, proposed } = selection.editing;
+    panel.replaceChildren(editorNode(place, mark, former, afterEdit, proposed));
     panel.querySelector(former ? "input[name=value]" : "input[name=indicator]").focus();
   } else panel.replaceChildren(...inspector(now.list, acts));
 }
@@ -196,6 +207,7 @@ function begin() {
     next: () => step(1),
     before: () => step(-1),
     search: () => bar.querySelector(".search").focus(),
+    accept: () => acceptEntry(),
     edit: () => editEntry(),
     reject: () => rejectEntry(),
     confirm: confirmPassage,

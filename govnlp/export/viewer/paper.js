@@ -3,6 +3,7 @@ import { el } from "./elements.js";
 import { marksOf, passageText } from "./marks.js";
 import { checks, count, cut, firstFrom, numerals, passages, sectionAt, selection, sheet } from "./state.js";
 import { nameOf, shown } from "./figures.js";
+import { isGuess } from "./guesses.js";
 import { named, word } from "./words.js";
 
 /** Everything drawn with the characters it shows: [start, end, element]. */
@@ -83,7 +84,11 @@ function paragraph(block, homes, chosen) {
 function marked(place, homes, chosen) {
   const passage = passages[place];
   const text = Array.from(passageText(place));
-  const pieces = [...marksOf(place).map((mark) => ({ ...mark, mark })), ...bareNumerals(passage, marksOf(place))].sort(
+  const guesses = (passage.guesses ?? []).filter(
+    (one) => homes.has(`${place}:${one.start}:${one.end}`) && !marksOf(place).some((mark) => touch(one, mark)),
+  );
+  const marks = [...marksOf(place), ...guesses];
+  const pieces = [...marks.map((mark) => ({ ...mark, mark })), ...bareNumerals(passage, marks)].sort(
     (a, b) => a.start - b.start,
   );
   const found = [];
@@ -100,11 +105,15 @@ function marked(place, homes, chosen) {
   return found;
 }
 
+function touch(one, other) {
+  return one.start < other.end && other.start < one.end;
+}
+
 function bareNumerals(passage, marks) {
   const found = [];
   for (let at = firstFrom(numerals, passage.start); at < numerals.length && numerals[at].end <= passage.end; at += 1) {
     const [start, end] = [numerals[at].start - passage.start, numerals[at].end - passage.start];
-    if (numerals[at].counts && !marks.some((one) => one.start < end && start < one.end)) found.push({ start, end });
+    if (numerals[at].counts && !marks.some((one) => touch(one, { start, end }))) found.push({ start, end });
   }
   return found;
 }
@@ -113,11 +122,20 @@ function markNode(place, mark, surface, homes, chosen) {
   const entries = homes.get(`${place}:${mark.start}:${mark.end}`) ?? [];
   const passage = passages[place];
   const keys = entries.map((one) => one.key);
-  const labels = mark.labels.map((one) => (one.indicator === "part" ? word("parts") : named(nameOf(one.indicator))));
+  const guesses = entries.filter(isGuess);
+  const label = (one) => (one.indicator === "part" ? word("parts") : named(nameOf(one.indicator)));
+  const guessed = guesses.map((one) => word("guess", label(one), shown(one)));
+  const isOnlyGuess = guesses.length > 0 && guesses.length === entries.length;
+  const labels = [...(isOnlyGuess ? [] : mark.labels.map(label)), ...guessed];
+  const states = [
+    guesses.length && (isOnlyGuess ? "guess" : "doubted"),
+    entries.some((one) => one.change) && "edited",
+    entries.some((one) => !isGuess(one) && suspects.has(one.indicator)) && "suspect",
+  ];
   const node = el(
     "span",
     {
-      class: `mark s-${passage.section ?? "other"} ${mark.kind} ${entries.some((one) => one.change) ? "edited" : ""} ${entries.some((one) => suspects.has(one.indicator)) ? "suspect" : ""}`,
+      class: ["mark", `s-${passage.section ?? "other"}`, mark.kind, ...states.filter(Boolean)].join(" "),
       role: "button",
       tabindex: -1,
       "aria-label": `${surface}: ${labels.join("; ")}`,

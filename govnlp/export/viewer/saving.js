@@ -1,6 +1,6 @@
 // Saving corrections as annotations.jsonl, and opening such a file again.
 import { button, el } from "./elements.js";
-import { edited, isCorrected, line, load, markSaved, worthSaving } from "./marks.js";
+import { edited, isCorrected, line, load, markSaved, openGuesses, worthSaving } from "./marks.js";
 import { firstFrom, numerals, passages } from "./state.js";
 import { word } from "./words.js";
 
@@ -11,9 +11,10 @@ function numeralInside(start, end) {
   return false;
 }
 
-/** Passages with figures that were neither corrected nor confirmed. */
+/** Passages with figures that were neither corrected nor confirmed, and without a guess that no one has judged. */
 function others() {
-  return passages.map((_, place) => place).filter((place) => !edited.has(place) && worthSaving(place, numeralInside));
+  const isOther = (place) => !edited.has(place) && !openGuesses(place) && worthSaving(place, numeralInside);
+  return passages.map((_, place) => place).filter(isOther);
 }
 
 function counts() {
@@ -35,6 +36,7 @@ export function fileText(rest) {
 export function saveDialog(closed) {
   const { corrected, confirmed, cells } = counts();
   const left = others().length;
+  const open = [...edited.keys()].reduce((sum, place) => sum + openGuesses(place), 0);
   const rest = el("input", { type: "checkbox", name: "rest" });
   const download = button(
     word("download"),
@@ -52,6 +54,7 @@ export function saveDialog(closed) {
     { class: "dialog saving", "aria-label": word("save_title"), onclose: () => (dialog.remove(), closed()) },
     el("h2", {}, word("save_title")),
     el("p", {}, any ? word("save_counts", corrected.length, confirmed.length, cells.length) : word("save_none")),
+    open ? el("p", { class: "complaint" }, word("save_guesses", open)) : null,
     left ? el("label", { class: "rest" }, rest, el("span", {}, word("save_rest", left))) : null,
     el("p", { class: "note" }, word("save_note")),
     el(

@@ -1,6 +1,7 @@
 // Pages of a PDF or of a scan as pictures, drawn when they come near the window, with a box on every figure.
 import { el } from "./elements.js";
 import { nameOf } from "./figures.js";
+import { isGuess } from "./guesses.js";
 import { pages, passages, sectionAt, selection } from "./state.js";
 import { named, word } from "./words.js";
 
@@ -62,7 +63,7 @@ function boxNode(place, some, page, chosen) {
   const label = `${some[0].raw}: ${some.map((one) => named(nameOf(one.indicator))).join("; ")}`;
   const keys = some.map((one) => one.key);
   const node = el("span", {
-    class: `box mark s-${section}`,
+    class: `box mark s-${section} ${some.every(isGuess) ? "guess" : ""}`,
     role: "button",
     tabindex: -1,
     "aria-label": label,

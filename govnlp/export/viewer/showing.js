@@ -14,7 +14,7 @@ export function useView(wanted) {
 }
 
 export function select(what) {
-  Object.assign(selection, { entries: [], numeral: null, indicator: null, finding: null, editing: null }, what);
+  Object.assign(selection, { entries: [], numeral: null, indicator: null, finding: null, at: -1, editing: null }, what);
   changed("selection");
 }
 
@@ -59,7 +59,7 @@ function unfold(node) {
 }
 
 export function selectFinding(one) {
-  select({ entries: one.entries, indicator: one.indicator, finding: one.key });
+  select({ entries: one.entries, indicator: one.indicator, finding: one.key, at: now.found.indexOf(one) });
   for (const node of top.querySelectorAll(".finding")) {
     if (node.dataset.finding === one.key) node.setAttribute("aria-current", "true");
     else node.removeAttribute("aria-current");

@@ -5,6 +5,7 @@ export const sheet = stored("sheet");
 const characters = Array.from(sheet.text ?? "");
 export const names = new Map(sheet.names.map((one) => [one.id, one]));
 export const facts = sheet.facts ?? [];
+export const doubtful = sheet.doubtful ?? [];
 export const passages = sheet.passages ?? [];
 export const numerals = sheet.numerals ?? [];
 export const pages = sheet.pages ?? [];
@@ -13,8 +14,8 @@ export const issues = sheet.issues ?? [];
 export const sections = sheet.sections ?? [];
 export const forms = sheet.forms ?? [];
 
-/** Keys of the entries that are selected, and a numeral without an indicator, a slot or a finding beside them. */
-export const selection = { entries: [], numeral: null, indicator: null, finding: null, editing: null };
+/** Keys of the entries that are selected; a numeral without an indicator, a slot, a finding and its place in the list. */
+export const selection = { entries: [], numeral: null, indicator: null, finding: null, at: -1, editing: null };
 
 export function cut(start, end) {
   return characters.slice(start, end).join("");
