@@ -13,13 +13,13 @@ printed; where the first character stays in doubt, it stays a `?`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from heapq import nlargest
+from collections.abc import Iterable, Iterator
+from heapq import heappush, heapreplace
 from itertools import takewhile
+from typing import NamedTuple
 
 from govnlp.normalise.edits import Edit
-from govnlp.normalise.gbk import ALL_ROWS, ANY, GAP_ROWS, HIGH, LOST_ROWS, Tables, tables_of
+from govnlp.normalise.gbk import ALL_ROWS, ANY, GAP_ROWS, HIGH, LOST_ROWS, Choice, Tables, tables_of
 from govnlp.normalise.language import is_mark, model, widened
 from govnlp.normalise.pinyin import reads_as
 from govnlp.normalise.script import char_to_simplified, is_traditional
@@ -44,13 +44,15 @@ _WRONG_GLOSS, _OPEN_BRACKET, _NO_WORD, _PHRASE = 30.0, 2.0, 2.0, 3.0
 # Numbers and negations: guessed wrong, they would change what a report says.
 _NEVER_GUESSED = frozenset("一二两三四五六七八九十百千万亿零未无不没")
 _DOUBT = "\ufffd"
+# What a lost byte was printed as.
+_LOST_CHARS = frozenset("?？\ufffd")
+_ROWS = tuple(frozenset((row,)) for row in range(256))
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     """A reading so far: the characters, the byte that waits for its second, where the print was read to.
 
-    `guessed` are the places of characters on whose border a pair was lost; `done` says that the bytes are in step again.
+    `guessed` are the places of characters on whose border a pair was lost.
     """
 
     score: float
@@ -58,7 +60,25 @@ class _State:
     lead: int
     at: int
     guessed: tuple[int, ...] = ()
-    done: bool = False
+
+
+class _Offer(NamedTuple):
+    """What may follow a reading: each of `choices`, likeliest first, at a cost. `guess` is the place that it guesses."""
+
+    state: _State
+    choices: tuple[Choice, ...]
+    cost: float
+    lead: int
+    at: int
+    guess: int | None = None
+    spares_marks: bool = False
+
+    def taken(self, score: float, char: str) -> _State:
+        """The reading with one of the choices."""
+        chars, guessed = self.state.chars, self.state.guessed
+        if self.guess is not None and not (self.spares_marks and is_mark(char)):
+            guessed = (*guessed, self.guess)
+        return _State(score, chars + char, self.lead, self.at, guessed)
 
 
 def edits(text: str) -> list[Edit]:
@@ -194,9 +214,9 @@ def _ends(text: str, start: int, before: str, tables: Tables) -> list[_State]:
     """The likeliest readings from the `?` at `start` to where the bytes fall into step again."""
     layer, ends = [_State(0.0, "", ANY, start + 1)], list[_State]()
     for char in text[start + 1 : start + 1 + _LONGEST_RUN].split("\n")[0]:
-        grown = [_read_on(char, part, before, tables) for part in _with_lost(layer, tables)]
-        ends.extend(_top(_ENDINGS, [state for part in grown for state in part if state.done]))
-        layer = [state for part in grown for state in _top(_BEAM, [state for state in part if not state.done])]
+        parts, pairs = _with_lost(layer, tables), tuple(_pairs(char))
+        ends += _top(_ENDINGS, (one for part in parts for one in _closing(char, part, before, tables)))
+        layer = [new for part in parts for new in _top(_BEAM, _growing(char, pairs, part, before, tables))]
         if not layer or _is_hopeless(layer):
             break
     return ends
@@ -206,12 +226,25 @@ def _with_lost(layer: list[_State], tables: Tables) -> list[list[_State]]:
     """The readings of one place, then those that suppose one more lost pair there, each kind with its own few."""
     parts = [layer]
     for _ in range(_MOST_LOST):
-        parts.append(_top(_BEAM, [new for state in parts[-1] if state.chars for new in _lost(state, tables)]))
+        parts.append(_top(_BEAM, (one for state in parts[-1] if state.chars for one in _lost(state, tables))))
     return parts
 
 
-def _top(many: int, states: list[_State]) -> list[_State]:
-    return nlargest(many, states, key=lambda state: state.score)
+def _top(many: int, offers: Iterable[_Offer]) -> list[_State]:
+    """The likeliest readings that the offers give, the earlier of two that are equal. What cannot be one is not made."""
+    kept: list[tuple[float, int, _Offer, str]] = []
+    order = 0
+    for offer in offers:
+        score, cost = offer.state.score, offer.cost
+        for char, step in offer.choices:
+            new, order = score + (step - cost), order - 1
+            if len(kept) < many:
+                heappush(kept, (new, order, offer, char))
+            elif new > kept[0][0]:
+                heapreplace(kept, (new, order, offer, char))
+            else:
+                break
+    return [offer.taken(new, char) for new, _, offer, char in sorted(kept, reverse=True)]
 
 
 def _is_hopeless(layer: list[_State]) -> bool:
@@ -219,20 +252,16 @@ def _is_hopeless(layer: list[_State]) -> bool:
     return len(best.chars) > _PATIENCE and best.score / len(best.chars) < _HOPELESS
 
 
-def _read_on(char: str, states: list[_State], before: str, tables: Tables) -> list[_State]:
-    """Every reading of the next printed character after `states`."""
-    return [new for state in states for new in _grow(char, state, before, tables)]
-
-
-def _grow(char: str, state: _State, before: str, tables: Tables) -> Iterator[_State]:
-    for pair, cost in _pairs(char):
-        yield from _emitted(state, before, tables, pair[0], pair[1], state.at + 1, cost)
-    if char in "?？\ufffd":
-        yield from _closed(state, before, tables, None)
-    elif "@" <= char <= "~":
-        yield from _closed(state, before, tables, ord(char))
-    if char in "?？\ufffd" and state.chars:
-        yield from _guessed(state, tables, GAP_ROWS, HIGH, state.at + 1)
+def _growing(
+    char: str, pairs: tuple[tuple[bytes, float], ...], states: list[_State], before: str, tables: Tables
+) -> Iterator[_Offer]:
+    """Every reading of the next printed character after `states` that leaves the bytes out of step."""
+    for state in states:
+        last = _last(state, before)
+        for (trail, lead), cost in pairs:
+            yield _Offer(state, tables.best(last, state.lead, _ROWS[trail]), cost, lead, state.at + 1)
+        if char in _LOST_CHARS and state.chars:
+            yield _guessed(state, tables, GAP_ROWS, HIGH, state.at + 1)
 
 
 def _pairs(char: str) -> Iterator[tuple[bytes, float]]:
@@ -246,35 +275,28 @@ def _pairs(char: str) -> Iterator[tuple[bytes, float]]:
             yield code, cost
 
 
-def _emitted(
-    state: _State, before: str, tables: Tables, trail: int, lead: int, at: int, cost: float
-) -> Iterator[_State]:
-    """One more character, whose second byte is `trail`; `lead` waits."""
-    last = char_to_simplified(state.chars[-1]) if state.chars else before
-    for char in tables.best(last, state.lead, frozenset((trail,))):
-        step = model().step(last, char_to_simplified(char)) - cost
-        yield _State(state.score + step, state.chars + char, lead, at, state.guessed)
-
-
-def _lost(state: _State, tables: Tables) -> Iterator[_State]:
+def _lost(state: _State, tables: Tables) -> Iterator[_Offer]:
     """A pair of the users' rows was dropped: its first byte closed this character, its second opened the next."""
     for lead, rows in LOST_ROWS.items():
-        yield from _guessed(state, tables, rows, lead, state.at)
+        yield _guessed(state, tables, rows, lead, state.at)
 
 
-def _guessed(state: _State, tables: Tables, rows: frozenset[int], lead: int, at: int) -> Iterator[_State]:
-    last = char_to_simplified(state.chars[-1])
-    for char in tables.best(last, state.lead, rows):
-        step = model().step(last, char_to_simplified(char)) - _LOST_PAIR
-        yield _State(state.score + step, state.chars + char, lead, at, (*state.guessed, len(state.chars)))
+def _guessed(state: _State, tables: Tables, rows: frozenset[int], lead: int, at: int) -> _Offer:
+    choices = tables.best(char_to_simplified(state.chars[-1]), state.lead, rows)
+    return _Offer(state, choices, _LOST_PAIR, lead, at, len(state.chars))
 
 
-def _closed(state: _State, before: str, tables: Tables, trail: int | None) -> Iterator[_State]:
+def _closing(char: str, states: list[_State], before: str, tables: Tables) -> Iterator[_Offer]:
     """The last character of the run: its second byte was printed as an ASCII character, or is lost in a `?`."""
-    last = char_to_simplified(state.chars[-1]) if state.chars else before
-    known = trail is not None
-    rows = ALL_ROWS if trail is None else frozenset((trail,))
-    for char in tables.best(last, state.lead, rows):
-        guessed = state.guessed if known or is_mark(char) else (*state.guessed, len(state.chars) - 1)
-        step = model().step(last, char_to_simplified(char))
-        yield _State(state.score + step, state.chars + char, 0, state.at + 1, guessed, done=True)
+    is_lost = char in _LOST_CHARS
+    if not is_lost and not "@" <= char <= "~":
+        return
+    rows = ALL_ROWS if is_lost else _ROWS[ord(char)]
+    for state in states:
+        guess = len(state.chars) - 1 if is_lost else None
+        choices = tables.best(_last(state, before), state.lead, rows)
+        yield _Offer(state, choices, 0.0, 0, state.at + 1, guess, spares_marks=True)
+
+
+def _last(state: _State, before: str) -> str:
+    return char_to_simplified(state.chars[-1]) if state.chars else before

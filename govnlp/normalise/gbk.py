@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from heapq import nlargest
+from operator import itemgetter
+from typing import NamedTuple
 
 from govnlp.normalise.language import model
 from govnlp.normalise.script import char_to_simplified
@@ -21,6 +23,13 @@ _CHOICES = 16
 _REMEMBERED = 20_000
 
 
+class Choice(NamedTuple):
+    """A character that may stand at a place, and the logarithm of how likely it stands there."""
+
+    char: str
+    step: float
+
+
 class Tables:
     """The characters of GBK that prose of one script uses, by their bytes."""
 
@@ -29,24 +38,34 @@ class Tables:
         for lead, trail, char in used:
             for key in (lead, ANY, HIGH if lead >= 0xA1 else LOW):
                 self._by_lead[key].append((trail, char))
-        self._best: dict[tuple[str, int, frozenset[int]], list[str]] = {}
+        self._choices: dict[tuple[int, frozenset[int]], list[tuple[str, str]]] = {}
+        self._best: dict[tuple[str, int, frozenset[int]], tuple[Choice, ...]] = {}
 
-    def best(self, last: str, lead: int, trails: frozenset[int]) -> list[str]:
+    def best(self, last: str, lead: int, trails: frozenset[int]) -> tuple[Choice, ...]:
         """The likeliest characters after `last` whose first byte may be `lead` and whose second is one of `trails`."""
         key = (last, lead, trails)
-        if key not in self._best:
+        found = self._best.get(key)
+        if found is None:
             if len(self._best) >= _REMEMBERED:
                 self._best.clear()
-            choices = [char for trail, char in self._by_lead[lead] if trail in trails]
-            self._best[key] = nlargest(_CHOICES, choices, key=lambda char: model().step(last, char_to_simplified(char)))
-        return self._best[key]
+            found = self._best[key] = self._likeliest(last, lead, trails)
+        return found
+
+    def _likeliest(self, last: str, lead: int, trails: frozenset[int]) -> tuple[Choice, ...]:
+        choices = self._choices.get((lead, trails))
+        if choices is None:
+            chars = [char for trail, char in self._by_lead[lead] if trail in trails]
+            choices = self._choices[lead, trails] = [(char, char_to_simplified(char)) for char in chars]
+        steps = model().steps(last, [plain for _, plain in choices])
+        made = [Choice(char, step) for (char, _), step in zip(choices, steps, strict=True)]
+        return tuple(nlargest(_CHOICES, made, key=itemgetter(1)))
 
 
 @cache
 def tables_of(traditional: bool) -> Tables:
     """The tables of one script.
 
-    >>> tables_of(True).best("公", 0xE9, frozenset([0x5F]))
+    >>> [one.char for one in tables_of(True).best("公", 0xE9, frozenset([0x5F]))]
     ['開']
     """
     return Tables(_used_characters(traditional))

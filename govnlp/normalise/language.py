@@ -5,6 +5,7 @@ It only serves to choose between recoveries of damaged text; sound text never me
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -37,9 +38,19 @@ class Model:
 
     def step(self, before: str, char: str) -> float:
         """The logarithm of the likelihood of `char` after `before` (empty at the start of a line)."""
-        if char in _MARKS:
-            return log(_MARKS[char] * self._fits(before, char) + self._weighed(before, char) + _RARE)
-        return log(_SINGLE * self.singles.get(char, 0.0) + self._weighed(before, char) + _RARE)
+        return self.steps(before, (char,))[0]
+
+    def steps(self, before: str, chars: Iterable[str]) -> list[float]:
+        """`step` of each of several characters."""
+        singles, pairs = self.singles, self.pairs.get(before, {})
+        return [
+            log(
+                (_MARKS[char] * self._fits(before, char) if char in _MARKS else _SINGLE * singles.get(char, 0.0))
+                + _PAIR * pairs.get(char, 0.0)
+                + _RARE
+            )
+            for char in chars
+        ]
 
     def score(self, before: str, text: str) -> float:
         """The mean of `step` over `text`, which stands after `before`."""
@@ -53,9 +64,6 @@ class Model:
     def pair(self, before: str, char: str) -> float:
         """How likely `char` follows `before` inside a word."""
         return self.pairs.get(before, {}).get(char, 0.0)
-
-    def _weighed(self, before: str, char: str) -> float:
-        return _PAIR * self.pair(before, char)
 
     def _fits(self, before: str, mark: str) -> float:
         """How well a mark stands where it does: no stop after a stop or an opening mark, an indent at a line's start."""
