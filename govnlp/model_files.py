@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from govnlp.errors import MissingModelError
 
+# What runs a model's encoder.
+Backend: TypeAlias = Literal["onnxruntime", "torch"]
 DEFAULT = "zh_govnlp"
 # Every model folder tells its classes in this file.
 LABELS = "labels.json"

@@ -6,11 +6,11 @@ import hashlib
 import os
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias, get_args
 
 from govnlp import prose, read, reconcile, segment, tables
-from govnlp.errors import MissingExtraError, OptionError, SourceError
-from govnlp.model_files import DEFAULT, model_path
+from govnlp.errors import OptionError, SourceError
+from govnlp.model_files import DEFAULT, Backend, model_path
 from govnlp.normalise import normalise
 from govnlp.read.limits import Limits
 from govnlp.reconcile.files import filed, over_source
@@ -28,6 +28,7 @@ _UNREADABLE = frozenset(
     }
 )  # fmt: skip
 SourceLike: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO"
+Model: TypeAlias = "str | os.PathLike[str] | prose.Tagger | None"
 
 
 class Inspection(NamedTuple):
@@ -43,7 +44,7 @@ def extract(
     *,
     text: str | None = None,
     name: str | None = None,
-    model: str | os.PathLike[str] | None = DEFAULT,
+    model: Model = DEFAULT,
     limits: Limits = Limits(),  # noqa: B008 - immutable
     beside: str | os.PathLike[str] | None = None,
     fetch: bool = False,
@@ -51,8 +52,8 @@ def extract(
     """One report file in, one canonical report out.
 
     `source` is a path, the bytes of a file or an open binary file; `text` is the report as a string instead. `name`
-    names a source that has no file name. `model` is the name of the shipped model or the folder of one of your own: it
-    reads the sentences that the exact rules leave open; with None the rules read alone.
+    names a source that has no file name. `model` is the name of the shipped model, the folder of one of your own, or what
+    `load_model` gave: it reads the sentences that the exact rules leave open; with None the rules read alone.
     `limits` bound what is read. A page is followed to pictures and attachments in its own folder, or in the folder
     `beside` where the source has none; to the network only with `fetch`, which may download what the page leads to.
     What the document holds never raises: it becomes `Report.status` and `Report.issues`. `SourceError` says that the
@@ -70,7 +71,7 @@ def inspect(
     *,
     text: str | None = None,
     name: str | None = None,
-    model: str | os.PathLike[str] | None = DEFAULT,
+    model: Model = DEFAULT,
     limits: Limits = Limits(),  # noqa: B008 - immutable
     beside: str | os.PathLike[str] | None = None,
     fetch: bool = False,
@@ -82,7 +83,7 @@ def inspect(
     """
     if (source is None) == (text is None):
         raise OptionError("give either a source (a path, bytes, an open binary file) or text=…, not both and not none.")
-    tagger = _tagger(model_path(model)) if model is not None else None
+    tagger = _tagger(model_path(model)) if isinstance(model, str | os.PathLike) else model
     reach = read.Reach(_folder(source, beside), fetch)
     if text is not None:
         sound = text.encode("utf-8", "replace")
@@ -91,35 +92,35 @@ def inspect(
     return _inspection(read.read(data, name or found, limits, reach), name or found, data, tagger)
 
 
-def load_model(model: str | os.PathLike[str] = DEFAULT) -> prose.Tagger:
-    """The tagger of a model, loaded once: exact rules first, the trained model for what they leave open.
+def load_model(model: str | os.PathLike[str] = DEFAULT, backend: Backend = "onnxruntime") -> prose.Tagger:
+    """The tagger of a model, read from disk once: exact rules first, the trained model for what they leave open.
 
-    `MissingModelError` where there is no such model, `MissingExtraError` where onnxruntime or tokenizers are not here.
+    `backend` runs the model: `onnxruntime`, quick on one core, or `torch`, which takes a CUDA device where there is one.
+    Both give the same answers. `MissingModelError` where there is no such model, `MissingExtraError` where what runs
+    it is not installed, `OptionError` for another backend.
 
     >>> load_model("no_such_model")
     Traceback (most recent call last):
     govnlp.errors.MissingModelError: no model named 'no_such_model' ships with govnlp, and no folder of this name is here. Give the folder that `govnlp train -o DIR` wrote, or leave the model out for the one that ships.
     """
+    if backend not in get_args(Backend):
+        raise OptionError(f"no backend is named {backend!r}; there are {' and '.join(get_args(Backend))}.")
     folder = model_path(model)
-    _loaded(folder)
-    return _tagger(folder)
+    _loaded(folder, backend)
+    return _tagger(folder, backend)
 
 
 @cache
-def _tagger(folder: Path) -> prose.Tagger:
+def _tagger(folder: Path, backend: Backend = "onnxruntime") -> prose.Tagger:
     """The rules, the model for what they leave open, and before both what the model's folder remembers."""
-    model = prose.DeferredTagger(lambda: _loaded(folder))
+    model = prose.DeferredTagger(lambda: _loaded(folder, backend))
     return prose.remembering(prose.CascadeTagger(model), folder / prose.TAUGHT)
 
 
-def _loaded(folder: Path) -> prose.Tagger:
-    try:
-        from govnlp.prose.model import load
-    except ImportError as error:
-        raise MissingExtraError(
-            "a model needs onnxruntime and tokenizers: pip install onnxruntime tokenizers, or read with model=None."
-        ) from error
-    return load(folder)
+def _loaded(folder: Path, backend: Backend) -> prose.Tagger:
+    from govnlp.prose.model import load
+
+    return load(folder, backend)
 
 
 def _folder(source: object, beside: str | os.PathLike[str] | None) -> Path | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from govnlp.errors import MissingExtraError
+from govnlp.model_files import Backend
 from govnlp.prose.read import read
 from govnlp.schema.facts import Fact
 from govnlp.schema.reading import Outline, Reading
@@ -27,18 +28,26 @@ if TYPE_CHECKING:
 
 NAME = "govnlp_figures"
 GROUP = "figures"
+_USUAL = {"model": None, "year": None, "section": None, "backend": "onnxruntime"}
 # What a span says of its figure, beside its label, the indicator.
 _FIELDS = ("value", "raw_unit", "qualifier", "period", "scope", "status", "confidence")
 
 
-@Language.factory(NAME, default_config={"model": None, "year": None, "section": None}, assigns=["doc.spans"])
-def make_figures(nlp: Language, name: str, model: str | None, year: int | None, section: str | None) -> Figures:
-    """The component: `model` is a model folder, None for the pipeline's own; `year` and `section` hold for every text."""
+@Language.factory(NAME, default_config=_USUAL, assigns=["doc.spans"])
+def make_figures(
+    nlp: Language, name: str, model: str | None, year: int | None, section: str | None, backend: str
+) -> Figures:
+    """The component: `model` is a model folder, None for the pipeline's own; `year` and `section` hold for every text.
+
+    `backend` runs the model, `onnxruntime` or `torch`.
+    """
     if section is not None and section not in get_args(SectionKind):
         from govnlp.errors import OptionError
 
         raise OptionError(f"no section is named {section!r}; there are {', '.join(get_args(SectionKind))}")
-    return Figures(Path(model) if model is not None else None, year, cast("SectionKind | None", section))
+    return Figures(
+        Path(model) if model is not None else None, year, cast("SectionKind | None", section), cast("Backend", backend)
+    )
 
 
 class Figures:
@@ -47,8 +56,11 @@ class Figures:
     A text with a year of its own says so: `doc._.govnlp_year = 2016` before the component runs, or the option `year`.
     """
 
-    def __init__(self, model: Path | None = None, year: int | None = None, section: SectionKind | None = None) -> None:
-        self._model, self._year, self._section = model, year, section
+    def __init__(
+        self, model: Path | None = None, year: int | None = None, section: SectionKind | None = None,
+        backend: Backend = "onnxruntime",
+    ) -> None:  # fmt: skip
+        self._model, self._year, self._section, self._backend = model, year, section, backend
         self._tagger: Tagger | None = None
         _extend()
 
@@ -72,13 +84,18 @@ class Figures:
 
     def _read(self, text: str, year: int | None) -> Reading:
         from govnlp.learn.passages import as_document
-        from govnlp.learn.taggers import tagger_of
 
-        self._tagger = self._tagger or tagger_of(self._model)
+        self._tagger = self._tagger or self._loaded()
         document = as_document(text)
         whole = Span(0, len(document.text.value))
         sections = (Section(kind=self._section, heading="", span=whole),) if self._section else ()
         return read(document, Outline(Meta(year=year), sections, is_report=True), self._tagger)
+
+    def _loaded(self) -> Tagger:
+        from govnlp.pipeline import load_model
+        from govnlp.prose.rules import RuleTagger
+
+        return load_model(self._model, self._backend) if self._model is not None else RuleTagger()
 
 
 def _extend() -> None:

@@ -13,7 +13,7 @@ import tempfile
 import warnings
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import numpy as np
 import onnxruntime
@@ -23,12 +23,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from transformers.models.bert.modeling_bert import BertLayer
 
 from corpora.voices import Voice, read_voices
+from govnlp.prose.encoders import session
 from govnlp.prose.mentions import mentions
 from govnlp.prose.model import Mixture, ModelTagger
 from govnlp.prose.rules import RuleTagger
-from govnlp.prose.signs import candidates
 from training.batches import Encoded, batch, batches, encoded
 from training.evaluate import error_of_confidence, facts, of
 from training.examples import Labels, of_voices, parted
@@ -61,8 +62,28 @@ class Shipped(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, rows: Tensor, columns: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of markers and of sections."""
         vectors = self.rows[ids].float() * self.scale[ids]  # type: ignore[index]
-        hidden = self.encoder(inputs_embeds=vectors, attention_mask=_open(mask)).last_hidden_state
-        return self.heads(hidden[rows, columns]), self.sections(hidden[:, 0])
+        hidden, seen = self.encoder.embeddings(inputs_embeds=vectors), _open(mask)
+        for layer in self.encoder.encoder.layer[:-1]:
+            hidden = layer(hidden, seen)
+        read = _last(cast("BertLayer", self.encoder.encoder.layer[-1]), hidden, seen, rows, columns)
+        count = rows.shape[0]
+        return self.heads(read[:count]), self.sections(read[count:])
+
+
+def _last(layer: BertLayer, hidden: Tensor, seen: Tensor, rows: Tensor, columns: Tensor) -> Tensor:
+    """What the last layer makes of the markers, then of the first token of each window; nothing else is read of it."""
+    attention = layer.attention.self
+    heads, size = attention.num_attention_heads, attention.attention_head_size
+    picked = torch.cat([hidden[rows, columns], hidden[:, 0]])
+    asked = attention.query(picked).view(-1, heads, 1, size)
+    keys, values = (
+        one(hidden).view(hidden.shape[0], -1, heads, size).transpose(1, 2) for one in (attention.key, attention.value)
+    )
+    keys, values, seen = (torch.cat([one[rows], one]) for one in (keys, values, seen))
+    shares = torch.softmax(asked @ keys.transpose(2, 3) / size**0.5 + seen, -1)
+    made = layer.attention.output((shares @ values).reshape(-1, heads * size), picked)
+    read: Tensor = layer.output(layer.intermediate(made), made)
+    return read
 
 
 def _open(mask: Tensor) -> Tensor:
@@ -110,13 +131,6 @@ def exported(network: Network, path: Path) -> None:
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul"],
         )
-
-
-def session(path: Path) -> onnxruntime.InferenceSession:
-    """A session of one thread, as the library runs it."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def answered(running: onnxruntime.InferenceSession, values: Batch) -> tuple[Floats, Floats]:
@@ -197,9 +211,9 @@ def shipped(run: Path, encoder: Path, out: Path) -> Card:
     )  # fmt: skip
     _write(card, out)
     tagger, passages = ModelTagger(out), of(held)
-    told = {"model": facts(passages, tagger, candidates), "rules": facts(passages, RuleTagger(), mentions)}
+    told = {"model": facts(passages, tagger, mentions), "rules": facts(passages, RuleTagger(), mentions)}
     card["held_out"] = {who: {kind: one._asdict() for kind, one in rated.items()} for who, rated in told.items()}
-    card["calibration_error"] = round(error_of_confidence(passages, tagger, candidates), 4)
+    card["calibration_error"] = round(error_of_confidence(passages, tagger, mentions, raw=True), 4)
     _write(card, out)
     return card
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govnlp.cli.bounds import Model, model_named
+from govnlp.cli.bounds import Backend, Model, Runs, model_run
 from govnlp.cli.evaluate import complain_lines
 from govnlp.cli.extract import Sources
 from govnlp.cli.output import complain, progress, write_text
@@ -55,6 +55,7 @@ def export(
         typer.Option("--select", metavar="HOW N", help="N passages: uncertain, disagreement or random; else all."),
     ] = None,
     model: Model = DEFAULT,
+    backend: Runs = Backend.ONNXRUNTIME,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another number draws another sample.")] = 0,
 ) -> None:
     """Write the passages of reports with what is read in them as suggestions.
@@ -62,6 +63,7 @@ def export(
     Exit codes: 0 it was written; 1 a document could not be read (the others are written), or nothing could; 2 wrong usage.
     """
     from govnlp.annotate import select, write_tasks
+    from govnlp.learn.taggers import tagger_of
 
     way, count = select_ or (None, 0)
     if way is not None and count < 1:
@@ -70,7 +72,7 @@ def export(
     for line in found.complaints:
         complain(line)
     try:
-        tagger = _tagger(model_named(model))
+        tagger = tagger_of(model_run(model, backend))
         reading = _Reading(found.documents, tagger)
         made = select(reading, way.value, count, seed=seed) if way is not None else reading
         written = write_tasks(made, out, to.value)
@@ -116,13 +118,6 @@ def config(
     except OSError as error:
         complain(f"{out}: it cannot be written: {error.strerror or error}")
         raise typer.Exit(1) from None
-
-
-def _tagger(model: str | None) -> Tagger:
-    from govnlp.pipeline import load_model
-    from govnlp.prose import RuleTagger
-
-    return load_model(model) if model is not None else RuleTagger()
 
 
 class _Reading:

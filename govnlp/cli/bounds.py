@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from govnlp.model_files import DEFAULT
 
 if TYPE_CHECKING:
+    from govnlp import pipeline
     from govnlp.read.limits import Limits
 
 _MEGABYTE = 1024 * 1024
@@ -32,6 +34,18 @@ Model = Annotated[
 ]
 
 
+class Backend(StrEnum):
+    """What runs the model."""
+
+    ONNXRUNTIME = "onnxruntime"
+    TORCH = "torch"
+
+
+Runs = Annotated[
+    Backend, typer.Option("--backend", help="What runs the model; torch takes a CUDA device where there is one.")
+]
+
+
 def model_named(name: str) -> str | None:
     """The model that an option names.
 
@@ -41,6 +55,19 @@ def model_named(name: str) -> str | None:
     return None if name == "none" else name
 
 
+def model_run(name: str, backend: Backend) -> pipeline.Model:
+    """The model that the options name, loaded where another backend than the usual one is to run it.
+
+    >>> model_run("none", Backend.TORCH), model_run("mine", Backend.ONNXRUNTIME)
+    (None, 'mine')
+    """
+    if model_named(name) is None or backend is Backend.ONNXRUNTIME:
+        return model_named(name)
+    from govnlp.pipeline import load_model
+
+    return load_model(name, "torch")
+
+
 class Bounds(NamedTuple):
     """What a user asked for; none leaves the library's own limit."""
 
@@ -48,7 +75,12 @@ class Bounds(NamedTuple):
     megabytes: int | None = None
     pages: int | None = None
     seconds: float | None = None
-    model: str | None = DEFAULT
+    model: str = DEFAULT
+    backend: Backend = Backend.ONNXRUNTIME
+
+    def reader(self) -> pipeline.Model:
+        """What the library takes as its model."""
+        return model_run(self.model, self.backend)
 
     def limits(self) -> Limits:
         """The limits that the library takes.

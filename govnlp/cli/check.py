@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govnlp.cli.bounds import Bounds, Fetch, Megabytes, Model, Pages, Seconds, model_named
+from govnlp.cli.bounds import Backend, Bounds, Fetch, Megabytes, Model, Pages, Runs, Seconds
 from govnlp.cli.extract import Sources
 from govnlp.cli.output import complain, console, write_text
 from govnlp.cli.reading import outcomes
@@ -64,6 +64,7 @@ def check(
     max_pages: Pages = None,
     max_seconds: Seconds = None,
     model: Model = DEFAULT,
+    backend: Runs = Backend.ONNXRUNTIME,
 ) -> None:
     """Audit reports before they are published: sums (勾稽关系), text against tables, the form, units, dates, last year.
 
@@ -78,7 +79,7 @@ def check(
     if last_year is not None and several:
         raise typer.BadParameter("--last-year is for one report: name a single file beside it.")
     tally = Tally(found.complaints)
-    bounds = Bounds(fetch, max_mb, max_pages, max_seconds, model_named(model))
+    bounds = Bounds(fetch, max_mb, max_pages, max_seconds, model, backend)
     audited = _audited(tally.reports(outcomes(found.documents, bounds)), _before(last_year, bounds), tally)
     if chosen is Format.TABLE:
         _print_tables(audited, all_, language)

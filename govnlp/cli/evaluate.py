@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from govnlp.cli.bounds import Model, model_named
+from govnlp.cli.bounds import Backend, Model, Runs, model_run
 from govnlp.cli.output import complain, console, use_utf8
 from govnlp.errors import GovnlpError
 from govnlp.model_files import DEFAULT
 
 if TYPE_CHECKING:
+    from govnlp import pipeline
     from govnlp.learn.measure import Measured
 
 
@@ -23,6 +24,7 @@ def evaluate(
         typer.Argument(metavar="GOLD", help="Annotated passages (JSONL), or a folder of gold reports (JSON each)."),
     ],
     model: Model = DEFAULT,
+    backend: Runs = Backend.ONNXRUNTIME,
     json_: Annotated[bool, typer.Option("--json", help="Write everything as one JSON object.")] = False,
     errors: Annotated[int, typer.Option("--errors", metavar="N", min=0, help="List up to N errors.")] = 20,
 ) -> None:
@@ -31,7 +33,7 @@ def evaluate(
     Exit codes: 0 it was measured; 1 the gold or the model cannot be used; 2 wrong usage.
     """
     try:
-        found = measure(gold, model_named(model))
+        found = measure(gold, model_run(model, backend))
     except GovnlpError as error:
         complain_lines(str(error))
         raise typer.Exit(1) from None
@@ -46,7 +48,7 @@ def evaluate(
     print_scores(console(), found, errors)
 
 
-def measure(gold: Path, model: str | None = None) -> Measured:
+def measure(gold: Path, model: pipeline.Model = None) -> Measured:
     """The scores over a file of annotated passages or a folder of gold reports."""
     from govnlp.learn.measure import measured
     from govnlp.learn.taggers import reader_of, tagger_of

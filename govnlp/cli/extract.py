@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from govnlp.cli.bounds import Bounds, Fetch, Megabytes, Model, Pages, Seconds, model_named
+from govnlp.cli.bounds import Backend, Bounds, Fetch, Megabytes, Model, Pages, Runs, Seconds
 from govnlp.cli.output import complain, console, is_terminal, progress, use_utf8
 from govnlp.cli.reading import Outcome, outcomes
 from govnlp.cli.sources import is_several, listing, output_names
@@ -46,6 +46,7 @@ def extract(
     max_pages: Pages = None,
     max_seconds: Seconds = None,
     model: Model = DEFAULT,
+    backend: Runs = Backend.ONNXRUNTIME,
 ) -> None:
     """Read reports: every figure, and where it stands.
 
@@ -54,7 +55,7 @@ def extract(
     if out is not None:
         _check_folder(out, format_)
     found = listing(sources)
-    bounds = Bounds(fetch, max_mb, max_pages, max_seconds, model_named(model))
+    bounds = Bounds(fetch, max_mb, max_pages, max_seconds, model, backend)
     tally = Tally(found.complaints)
     if not found.documents:
         raise typer.Exit(tally.exit_code)

@@ -42,8 +42,10 @@ def _report(source: str, bounds: Bounds) -> Report:
     from govnlp.pipeline import extract  # the pipeline takes time to import, and --help does without
 
     if source == STANDARD_INPUT:
-        return extract(sys.stdin.buffer, name="stdin", model=bounds.model, limits=bounds.limits(), fetch=bounds.fetch)
-    return extract(source, model=bounds.model, limits=bounds.limits(), fetch=bounds.fetch)
+        return extract(
+            sys.stdin.buffer, name="stdin", model=bounds.reader(), limits=bounds.limits(), fetch=bounds.fetch
+        )
+    return extract(source, model=bounds.reader(), limits=bounds.limits(), fetch=bounds.fetch)
 
 
 def _said(error: Exception) -> str:

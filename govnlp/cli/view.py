@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import typer
 
-from govnlp.cli.bounds import Model, model_named
+from govnlp.cli.bounds import Backend, Model, Runs, model_run
 from govnlp.cli.evaluate import complain_lines
 from govnlp.cli.extract import Sources
 from govnlp.cli.output import complain, progress
@@ -19,6 +19,7 @@ from govnlp.errors import AnnotationError, GovnlpError, MissingExtraError, Missi
 from govnlp.model_files import DEFAULT
 
 if TYPE_CHECKING:
+    from govnlp import pipeline
     from govnlp.export.html_index import Entry
     from govnlp.pipeline import Inspection
 
@@ -41,6 +42,7 @@ def view(
         Path | None, typer.Option("--annotations", metavar="FILE", help="Corrections that a page saved, to open again.")
     ] = None,
     model: Model = DEFAULT,
+    backend: Runs = Backend.ONNXRUNTIME,
     language: Annotated[
         Language | None, typer.Option("--language", help="The language of the page; the browser's without it.")
     ] = None,
@@ -54,8 +56,8 @@ def view(
     found = listing(sources)
     for line in found.complaints:
         complain(line)
-    work = _Work(annotations, model_named(model), language, fetch)
     try:
+        work = _Work(annotations, model_run(model, backend), language, fetch)
         if is_several(sources, found.documents):
             sound = _write_many(found.documents, out, work)
         else:
@@ -72,7 +74,7 @@ def view(
 class _Work:
     """Makes the page of a document, with the options of the command."""
 
-    def __init__(self, annotations: Path | None, model: str | None, language: Language | None, fetch: bool) -> None:
+    def __init__(self, annotations: Path | None, model: pipeline.Model, language: Language | None, fetch: bool) -> None:
         self._annotations, self._model, self._language, self._fetch = annotations, model, language, fetch
 
     def read(self, source: str) -> Inspection | None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from govnlp.learn.passages import as_document
 from govnlp.prose.annotations import Annotated, Label
-from govnlp.prose.mentions import MentionKind
+from govnlp.prose.mentions import MentionKind, mentions
 from govnlp.prose.ngrams import features
-from govnlp.prose.signs import candidates
 from govnlp.prose.windows import Group, Window, windows
 from govnlp.schema.text import Span
 
@@ -53,7 +52,7 @@ def _of_passage(passage: Annotated) -> Iterator[Example]:
     read = replace(passage.as_passage(), text=document.text.value)
     left = {(document.text.image(mark.span), mark.kind): mark.labels for mark in passage.marks}
     taken: set[Span] = set()
-    for window in windows(read, candidates(read.text)):
+    for window in windows(read, mentions(read.text)):
         markers = []
         for place, (group, hashes) in enumerate(zip(window.groups, features(window), strict=True)):
             if place < window.known:

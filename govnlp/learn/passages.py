@@ -8,8 +8,8 @@ from decimal import Decimal
 from govnlp.learn.compare import Compared, Kind, Said, compare
 from govnlp.normalise import normalise
 from govnlp.prose.annotations import PART, Annotated
+from govnlp.prose.mentions import mentions
 from govnlp.prose.read import read
-from govnlp.prose.signs import candidates
 from govnlp.prose.tagger import Tagger
 from govnlp.schema.document import Document, Paragraph
 from govnlp.schema.facts import Fact
@@ -61,7 +61,7 @@ def read_of(passage: Annotated, document: Document, tagger: Tagger) -> list[Said
     if passage.section is not None:
         sections = (Section(kind=passage.section, heading="", span=Span(0, len(document.text.value))),)
     outline = Outline(Meta(year=passage.year), sections, is_report=True)
-    kinds: dict[Span, Kind] = {one.raw: one.kind for one in candidates(document.text.value)}
+    kinds: dict[Span, Kind] = {one.raw: one.kind for one in mentions(document.text.value)}
     facts = [one for one in read(document, outline, tagger).facts if one.confidence >= LEAST_CONFIDENCE]
     return [
         Said(one.indicator, one.value, _kind(one, kinds), one.period, one.scope, _spans(one)) for one in facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,18 +14,23 @@ from govnlp.learn.documents import Reader
 from govnlp.prose import RuleTagger, Tagger
 from govnlp.prose.windows import Window
 
+if TYPE_CHECKING:
+    from govnlp.pipeline import Model
+
 Scorer: TypeAlias = "Callable[[Window], NDArray[np.float32] | None]"
 ENCODER = "encoder.onnx"
 
 
-def tagger_of(model: str | os.PathLike[str] | None) -> Tagger:
+def tagger_of(model: Model) -> Tagger:
     """The tagger of a model; without one the rules alone."""
     from govnlp.pipeline import load_model
 
-    return load_model(model) if model is not None else RuleTagger()
+    if isinstance(model, str | os.PathLike):
+        return load_model(model)
+    return model if model is not None else RuleTagger()
 
 
-def reader_of(model: str | os.PathLike[str] | None) -> Reader:
+def reader_of(model: Model) -> Reader:
     """`extract` with a model; without one the rules alone."""
     from govnlp.pipeline import extract
 

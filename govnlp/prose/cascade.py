@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from govnlp.prose.mentions import Mention
 from govnlp.prose.rules import RuleTagger
-from govnlp.prose.tagger import Passage, Tag, Tagger
+from govnlp.prose.tagger import Passage, SelectiveTagger, Tag, Tagger
 
 # With what the model is this sure of, some 97 in 100 facts are right in voices that it has not seen.
 SURE = 0.9
@@ -43,7 +43,7 @@ class CascadeTagger:
         settled = {tag.mention for tag in exact if tag.indicator}
         open_ = [
             tag._replace(doubtful=tag.confidence < self.sure)
-            for tag in self.model.tag(passage, mentions)
+            for tag in self._by_model(passage, mentions, settled)
             if tag.indicator is not None
             and (tag.indicator, tag.period, tag.scope) not in named
             and tag.mention not in settled
@@ -52,6 +52,11 @@ class CascadeTagger:
         replaced = {tag.mention for tag in open_ if not tag.doubtful}
         kept = [tag for tag in exact if tag.mention not in replaced]
         return sorted([*kept, *open_], key=lambda tag: tag.mention)
+
+    def _by_model(self, passage: Passage, mentions: list[Mention], settled: set[int]) -> list[Tag]:
+        if isinstance(self.model, SelectiveTagger):
+            return self.model.tag_open(passage, mentions, settled)
+        return self.model.tag(passage, mentions)
 
     def _by_rules(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the rules, which know the mentions of the grammar alone."""

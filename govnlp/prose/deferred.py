@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from govnlp.prose.mentions import Mention
-from govnlp.prose.signs import candidates
-from govnlp.prose.tagger import Passage, SectionTeller, Tag, Tagger
+from govnlp.prose.mentions import Mention, mentions
+from govnlp.prose.tagger import Passage, SectionTeller, SelectiveTagger, Tag, Tagger
 from govnlp.schema.report import SectionKind
 
 
@@ -25,11 +24,20 @@ class DeferredTagger:
 
     def mentions(self, text: str) -> list[Mention]:
         """What a model can judge."""
-        return candidates(text)
+        return mentions(text)
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order."""
-        return self._model().tag(passage, mentions) if mentions else []
+        return self.tag_open(passage, mentions, ())
+
+    def tag_open(self, passage: Passage, mentions: list[Mention], settled: Collection[int]) -> list[Tag]:
+        """As `tag`; where everything is settled, no model is loaded."""
+        if all(one in settled for one in range(len(mentions))):
+            return []
+        model = self._model()
+        if isinstance(model, SelectiveTagger):
+            return model.tag_open(passage, mentions, settled)
+        return model.tag(passage, mentions)
 
     def sections(self, text: str) -> dict[SectionKind, float]:
         """The chance of each kind of section by what the model reads; nothing where it tells none."""

@@ -13,8 +13,7 @@ from typing import TypeAlias
 
 from govnlp.normalise import normalise
 from govnlp.prose.annotations import PART, Annotated, Label, read_annotations
-from govnlp.prose.mentions import Mention
-from govnlp.prose.signs import candidates
+from govnlp.prose.mentions import Mention, mentions
 from govnlp.prose.tagger import Passage, Tag, Tagger
 from govnlp.prose.windows import Group, marked_sentences
 from govnlp.schema.document import Document, Paragraph
@@ -46,7 +45,7 @@ class RememberingTagger:
 
     def mentions(self, text: str) -> list[Mention]:
         """What the tagger judges, and the signs that people may have marked."""
-        return candidates(text) if self._known else self.model.mentions(text)
+        return mentions(text) if self._known else self.model.mentions(text)
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order."""
@@ -69,7 +68,7 @@ def _known(taught: Iterable[Annotated]) -> dict[str, _Labels]:
     found: dict[str, _Labels | None] = {}
     for one in taught:
         passage, marks = _normalised(one)
-        for text, groups in marked_sentences(passage, candidates(passage.text)):
+        for text, groups in marked_sentences(passage, mentions(passage.text)):
             if sum("\u4e00" <= char <= "\u9fff" for char in text) < _LEAST or not groups:
                 continue
             labels = tuple(_labels(group, marks) for group in groups)

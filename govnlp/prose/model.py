@@ -1,22 +1,24 @@
 """The trained tagger: a linear model answers what it is sure of, an encoder reads the rest.
 
 The files of a model are `encoder.onnx`, `tokenizer.json`, `linear.safetensors`, `labels.json` and `card.json`, and of one
-that learnt more `patch.safetensors`; see the card for what it learnt from and how right it is. Needs onnxruntime and tokenizers, which are imported when a model is loaded.
+that learnt more `patch.safetensors`; see the card for what it learnt from and how right it is. Needs tokenizers, and
+onnxruntime or torch (`encoders`), which are imported when a model is loaded.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import numpy as np
 
-from govnlp.errors import SourceError
-from govnlp.prose.mentions import Mention
-from govnlp.prose.signs import candidates
+from govnlp.errors import MissingExtraError, SourceError
+from govnlp.model_files import Backend
+from govnlp.prose.encoders import encoder_of
+from govnlp.prose.mentions import Mention, mentions
 from govnlp.prose.tagger import Passage, Tag
 from govnlp.prose.weights import PATCH, Floats, read_linear, read_patch
 from govnlp.prose.windows import LONGEST, MARKERS, NO_SECTION, Group, Window, windows
@@ -25,7 +27,6 @@ from govnlp.schema.indicators import indicators
 from govnlp.schema.report import SectionKind
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 # The classes of a figure that is no indicator: nothing at all, and a member of a list after 其中.
@@ -72,65 +73,77 @@ class Judged(NamedTuple):
 class ModelTagger:
     """The tagger of a model folder; loading takes about half a second, so keep it. It may be used from several threads.
 
-    Give it `govnlp.prose.signs.candidates(text)` rather than the mentions of the grammar alone: the model can judge
-    signs that the grammar leaves out.
+    It judges the mentions that the grammar leaves open too.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, backend: Backend = "onnxruntime") -> None:
         self._labels: _Labels = json.loads(_text(folder / "labels.json"))
         self.mixture: Mixture = json.loads(_text(folder / "card.json"))["mixture"]
         self._linear = read_linear(folder / "linear.safetensors")
         self._patch = read_patch(folder / PATCH)
-        self._tokenizer, self._session = _loaded(folder)
+        self._tokenizer, self._encoder = _tokenizer(folder), encoder_of(folder, backend)
         self._markers = [self._tokenizer.token_to_id(name) for name in MARKERS.values()]
         sizes = [len(self._labels["figures"]), len(self._labels["signs"]), len(self._labels["periods"])]
         self._bounds = [int(one) for one in np.cumsum(sizes)]
 
     def mentions(self, text: str) -> list[Mention]:
-        """The mentions of the grammar, and every other word that may deny or carry a total."""
-        return candidates(text)
+        """The mentions of the grammar, all of which the model can judge."""
+        return mentions(text)
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions: of a figure one, of a sign one for each thing; a figure that is nothing has None.
 
         Mentions that share a trigger are answered together: their tags name the first of them.
         """
-        return [tag for one in self.judge(passage, mentions) for tag in _tags(one, mentions)]
+        return self.tag_open(passage, mentions, ())
 
-    def judge(self, passage: Passage, mentions: list[Mention]) -> Iterator[Judged]:
-        """What the model says of each group of mentions, in order."""
+    def tag_open(self, passage: Passage, mentions: list[Mention], settled: Collection[int]) -> list[Tag]:
+        """As `tag`, without the windows of which every new mention is settled: they need not be read."""
+        found = [tag for one in self.judge(passage, mentions, settled) for tag in _tags(one, mentions)]
+        return [tag for tag in found if tag.mention not in settled]
+
+    def judge(
+        self, passage: Passage, mentions: list[Mention], settled: Collection[int] = frozenset()
+    ) -> Iterator[Judged]:
+        """What the model says of each group of mentions, in order; of a window that is settled nothing."""
         for window in windows(passage, mentions):
-            yield from self._judged(window)
+            new = range(window.known, len(window.groups))
+            asked = [place for place in new if window.groups[place].members[0] not in settled]
+            if asked:
+                yield from self._judged(window, asked)
 
     def sections(self, text: str) -> dict[SectionKind, float]:
         """The chance of each kind of section that a paragraph without a heading belongs to it, by its first sentences."""
-        made = windows(Passage(text), candidates(text))
+        made = windows(Passage(text), mentions(text))
         shown = made[0] if made else Window(NO_SECTION + text[:LONGEST], ())
         scores = _soft(self.read(shown)[1])[0]
         return dict(zip(self._labels["sections"], map(float, scores), strict=True))
 
-    def _judged(self, window: Window) -> Iterator[Judged]:
-        linear = self._linear.scores(window)
+    def _judged(self, window: Window, asked: list[int]) -> Iterator[Judged]:
+        """What is said of the groups of a window whose places are asked for."""
+        groups = [window.groups[place] for place in asked]
         patch = self._patch.scores(window) if self._patch is not None else None
-        new = window.groups[window.known :]
-        if all(one.kind == "figure" for one in new):
-            sure = _soft(linear[window.known :] * self.mixture["alone"])
-            # Which period and whose figure only the encoder can tell: words for another time send a window there.
-            others = _speaks_of_others(window.text) or (patch is not None and _moves(patch[window.known :]))
-            if sure.max(1).min() >= self.mixture["sure"] and not others:
-                yield from (self._figure(one, row) for one, row in zip(new, sure, strict=True))
+        figures = [place for place in asked if window.groups[place].kind == "figure"]
+        scores = self._linear.scores(window, figures)
+        # Which period and whose figure only the encoder can tell: words for another time send a window there.
+        others = _speaks_of_others(window.text) or (patch is not None and _moves(patch[asked]))
+        if len(figures) == len(asked) and not others:
+            sure = _soft(scores * self.mixture["alone"])
+            if sure.max(1).min() >= self.mixture["sure"]:
+                yield from map(self._figure, groups, sure)
                 return
         read, _ = self.read(window)
         if patch is not None:
             read = read + patch[: len(read)]
-        for place, (group, row) in enumerate(zip(window.groups, read, strict=False)):
-            if place >= window.known:
-                yield self._encoded(group, row, linear[place])
+        linear = dict(zip(figures, scores, strict=True))
+        for place in asked:
+            if place < len(read):
+                yield self._encoded(window.groups[place], read[place], linear.get(place))
 
-    def _encoded(self, group: Group, row: Floats, linear: Floats) -> Judged:
+    def _encoded(self, group: Group, row: Floats, linear: Floats | None) -> Judged:
         figures, signs, periods, scopes = np.split(row, self._bounds)
         mixture = self.mixture
-        if group.kind == "figure":
+        if linear is not None:
             one = self._figure(group, _soft((figures * mixture["encoder"] + linear * mixture["linear"])[None])[0])
         else:
             one = self._sign(group, 1 / (1 + np.exp(-np.clip(signs / mixture["signs"], -30, 30))))
@@ -154,18 +167,13 @@ class ModelTagger:
         """The encoder's scores of the markers of a window, and of its section."""
         ids = self._tokenizer.encode(window.text).ids[:_LONGEST]
         columns = [place for place, one in enumerate(ids) if one in self._markers] or [0]
-        values = {
-            "ids": np.array([ids], np.int64), "mask": np.ones((1, len(ids)), np.int64),
-            "rows": np.zeros(len(columns), np.int64), "columns": np.array(columns, np.int64),
-        }  # fmt: skip
-        markers, sections = self._session.run(["markers", "sections"], values)
-        return markers, sections
+        return self._encoder.read(ids, columns)
 
 
 @cache
-def load(folder: Path) -> ModelTagger:
+def load(folder: Path, backend: Backend = "onnxruntime") -> ModelTagger:
     """The tagger of a folder, loaded once; `SourceError` where a file is missing."""
-    return ModelTagger(folder)
+    return ModelTagger(folder, backend)
 
 
 def _tags(one: Judged, mentions: list[Mention]) -> Iterator[Tag]:
@@ -221,14 +229,9 @@ def _text(path: Path) -> str:
         raise SourceError(f"{path.name} of the model cannot be read: {error.strerror}") from None
 
 
-def _loaded(folder: Path) -> tuple[Tokenizer, InferenceSession]:
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    path = folder / "encoder.onnx"
-    if not path.is_file():
-        raise SourceError(f"{path.name} of the model is missing from {folder.name}")
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    return Tokenizer.from_file(str(folder / "tokenizer.json")), session
+def _tokenizer(folder: Path) -> Tokenizer:
+    try:
+        from tokenizers import Tokenizer
+    except ImportError as error:
+        raise MissingExtraError("a model needs tokenizers: pip install tokenizers, or read with model=None.") from error
+    return Tokenizer.from_file(str(folder / "tokenizer.json"))

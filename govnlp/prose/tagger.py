@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, runtime_checkable
 
@@ -57,6 +58,15 @@ class Tagger(Protocol):
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         """The tags of the mentions, in their order; a mention that is no indicator has none or one with None."""
+        ...
+
+
+@runtime_checkable
+class SelectiveTagger(Protocol):
+    """A tagger that need not read what is settled already: reading costs it time."""
+
+    def tag_open(self, passage: Passage, mentions: list[Mention], settled: Collection[int]) -> list[Tag]:
+        """As `tag`; of the mentions whose places in the list are `settled` it may say nothing."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypedDict, cast
@@ -28,9 +29,10 @@ class Linear:
     scale: Floats
     bias: Floats
 
-    def scores(self, window: Window) -> Floats:
-        """Scores of the figure classes for each group of a window, [groups, classes]."""
-        return np.stack([self._one(row) for row in features(window)])
+    def scores(self, window: Window, wanted: Sequence[int] | None = None) -> Floats:
+        """Scores of the figure classes for each group of a window or each of the `wanted` ones, [groups, classes]."""
+        rows = [self._one(row) for row in features(window, wanted)]
+        return np.stack(rows) if rows else np.zeros((0, len(self.bias)), np.float32)
 
     def _one(self, row: list[int]) -> Floats:
         wanted = np.array(row, np.uint32)
