@@ -9,7 +9,8 @@ from dataclasses import replace
 from govnlp.prose.carry import carried
 from govnlp.prose.drafts import Draft, drafted
 from govnlp.prose.mentions import Mention
-from govnlp.prose.others import is_of_others
+from govnlp.prose.others import follows_other_cases, is_of_others, of_one_office
+from govnlp.prose.refused import is_refused
 from govnlp.prose.rules import label_of
 from govnlp.prose.tagger import Passage, Tag
 from govnlp.schema.facts import Part
@@ -27,10 +28,11 @@ _LEAD = 0.04
 
 def resolve(passage: Passage, mentions: list[Mention], tags: list[Tag], sentences: list[Span]) -> list[Draft]:
     """What the passage says, in the order of its words."""
-    drafts = [one for one in drafted(mentions, tags, sentences) if not is_of_others(passage.text, one)]
-    drafts = _whose_applicants(drafts, mentions)
+    drafts = [one for one in drafted(mentions, tags, sentences) if _is_ours(passage.text, one, mentions)]
+    drafts = _whose_applicants(_whose_office(passage.text, drafts, mentions), mentions)
     drafts = [_as_part_of_whole(passage.text, one, drafts, mentions) for one in drafts]
-    drafts += carried(passage.text, mentions, tags, drafts, sentences)
+    over = carried(passage.text, mentions, tags, drafts, sentences)
+    drafts += [one for one in over if not is_refused(passage.text, one, mentions[one.mention])]
     drafts = _undisputed(drafts, lambda one: (one.key, one.sentence))
     drafts = _undisputed(drafts, lambda one: one.key)
     drafts += _offices(passage.text, drafts, mentions, tags)
@@ -38,24 +40,72 @@ def resolve(passage: Passage, mentions: list[Mention], tags: list[Tag], sentence
     return sorted(drafts, key=lambda one: one.mention)
 
 
+def _is_ours(text: str, one: Draft, mentions: list[Mention]) -> bool:
+    """Whether nothing around a draft denies it: no cases of others, no words that rule it out."""
+    mention = mentions[one.mention]
+    denied = is_refused(text, one, mention) or follows_other_cases(text, one, mention.span.start)
+    return not denied and not is_of_others(text, one)
+
+
+def _whose_office(text: str, drafts: list[Draft], mentions: list[Mention]) -> list[Draft]:
+    """The drafts, those of one office beside the whole (市城管局收到4件) marked as such."""
+    return [
+        replace(one, scope="subordinate")
+        if of_one_office(text, one, drafts[:at], mentions[one.mention].span.start)
+        else one
+        for at, one in enumerate(drafts)
+    ]
+
+
 def _whose_applicants(drafts: list[Draft], mentions: list[Mention]) -> list[Draft]:
-    """自然人33件 behind 结转 or 不予公开 splits that total; where its sentence has none, the applications received."""
+    """自然人33件 behind 结转 or 不予公开 splits that total; where its sentence has none, the applications received.
+
+    Where the figures of a sentence add up to one of the totals before them, they split that one.
+    """
     found: list[Draft] = []
     whole: Draft | None = None
-    for one in sorted(drafts, key=lambda draft: draft.mention):
+    ordered = sorted(drafts, key=lambda draft: draft.mention)
+    for one in ordered:
         stem = one.indicator.rpartition(".")[0]
         if one.status == "reported" and one.indicator.endswith(".total") and f"{stem}.business" in indicators():
             whole = one
         if one.indicator.startswith("applications.new.") and one.indicator.endswith(_APPLICANTS):
-            if one.status == "reported" and _unnamed_before(one, drafts, mentions):
+            same = [other for other in ordered if other.sentence == one.sentence and _splits_received(other)]
+            summed = _summed_up(same, found, mentions) if one.status == "reported" and len(same) > 1 else None
+            if summed is None and one.status == "reported" and _unnamed_before(one, drafts, mentions):
                 continue
             here = whole is not None and whole.sentence == one.sentence
             base = whole.indicator.rpartition(".")[0] if whole is not None and here else "applications.new"
+            base = base if summed is None else summed
             if one.status == "stated_none" and base != "applications.new":
                 continue
             one = replace(one, indicator=f"{base}.{one.indicator.rpartition('.')[2]}")
         found.append(one)
     return found
+
+
+def _splits_received(one: Draft) -> bool:
+    received = one.indicator.startswith("applications.new.") and one.indicator.endswith(_APPLICANTS)
+    return received and (one.status, one.period, one.scope) == ("reported", "year", "own")
+
+
+def _summed_up(same: list[Draft], before: list[Draft], mentions: list[Mention]) -> str | None:
+    """The id without its kind of what figures of applicants add up to: the one total before them of that value.
+
+    A figure before them that is no indicator counts as the applications received: 全年收到的79件中,自然人66件,企业13件.
+    """
+    total = sum(one.value for one in same)
+    first = min(one.mention for one in same)
+    stems = {
+        one.indicator.rpartition(".")[0] for one in before if one.value == total and one.indicator.endswith(".total")
+    }
+    split = {stem for stem in stems if f"{stem}.business" in indicators()}
+    if split:
+        return "applications.new" if "applications.new" in split else split.pop() if len(split) == 1 else None
+    named = {one.mention for one in before}
+    unnamed = [at for at in range(first) if mentions[at].kind == "figure" and at not in named]
+    near = unnamed and mentions[unnamed[-1]].span.start >= same[0].sentence.start
+    return "applications.new" if near and mentions[unnamed[-1]].value == total else None
 
 
 def _unnamed_before(one: Draft, drafts: list[Draft], mentions: list[Mention]) -> bool:
