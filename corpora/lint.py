@@ -1,6 +1,7 @@
 """Checks the voices and counts what they hold: `python -m corpora.lint [--json] [--voices DIR] [--seeds DIR] [--all]`.
 
-Ends with 1 where there is an error. Warnings, rare indicators and marks that the grammar misses are listed.
+Ends with 1 where there is an error. Warnings, rare indicators, marks that the grammar misses and wordings labelled in two
+ways are listed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from corpora.checks import Finding, check_voice
 from corpora.copies import alike, copied
+from corpora.disputes import Dispute, disputes
 from corpora.survey import ENOUGH, Survey, survey
 from corpora.voices import FOLDER, Voice, read_voice
 
@@ -28,6 +30,7 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     survey: Survey
     seeds: bool
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def errors(self) -> list[Finding]:
@@ -54,7 +57,7 @@ def lint(folder: Path = FOLDER, seeds: Path = SEEDS) -> Report:
     has_seeds = seeds.is_dir()
     findings += _copied(files, seeds) if has_seeds else []
     passages = [passage for voice in files.values() for passage in voice.passages]
-    return Report(tuple(sorted(findings)), survey(passages), has_seeds)
+    return Report(tuple(sorted(findings)), survey(passages), has_seeds, tuple(disputes(passages)))
 
 
 def _rows(files: dict[str, Voice]) -> list[_Row]:
@@ -90,7 +93,12 @@ def as_json(report: Report) -> str:
     }
     counts["misses"] = [miss._asdict() for miss in report.survey.misses]
     findings = [one._asdict() for one in report.findings]
-    return json.dumps({"findings": findings, "seeds_compared": report.seeds, **counts}, ensure_ascii=False, indent=1)
+    disputed = [{"wording": one.wording, "uses": [use._asdict() for use in one.uses]} for one in report.disputes]
+    return json.dumps(
+        {"findings": findings, "seeds_compared": report.seeds, "disputes": disputed, **counts},
+        ensure_ascii=False,
+        indent=1,
+    )
 
 
 def as_text(report: Report, limit: int = _SHOWN) -> str:
@@ -100,6 +108,7 @@ def as_text(report: Report, limit: int = _SHOWN) -> str:
             *_findings_text(report),
             *_counts_text(report.survey, limit),
             *_misses_text(report.survey, limit),
+            *_disputes_text(report.disputes, limit),
             _verdict(report),
         )
     )
@@ -152,6 +161,16 @@ def _misses_text(counts: Survey, limit: int) -> Iterator[str]:
         ],
         limit,
     )
+
+
+def _disputes_text(found: Sequence[Dispute], limit: int) -> Iterator[str]:
+    yield f"{len(found)} wordings are labelled in two ways; often the words around decide"
+    rows = []
+    for one in found:
+        firsts = {use.label: use for use in reversed(one.uses)}
+        rows += [f"  {one.wording}"]
+        rows += [f"    {label}: {use.voice}  {use.place}" for label, use in sorted(firsts.items())]
+    yield from _cut(rows, limit)
 
 
 def _cut(rows: Sequence[str], limit: int) -> Iterator[str]:

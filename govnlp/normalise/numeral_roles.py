@@ -79,10 +79,17 @@ def _is_listing(text: str, start: int, end: int) -> bool:
     if end - start > 3 or text[start] in "-0" or not _LIST_AFTER.match(text, end):
         return False
     lead = text[max(0, start - 12) : start]
-    starts = start == 0 or _LINE_START.search(lead) is not None
+    starts = start == 0 or (_LINE_START.search(lead) is not None and not _closes_bracket(text, start, end))
     bracketed = lead.endswith(("(", "（")) and text.startswith((")", "）"), end)
     # 维持(1);: the figure of the word before it.
     return starts or (bracketed and not (text[start].isdecimal() and _CASE_IN_BRACKETS.match(text[end + 1 : end + 2])))
+
+
+def _closes_bracket(text: str, start: int, end: int) -> bool:
+    """(维持:1;其他:1): a bracket opened before closes behind the figure."""
+    before = text[max(0, start - _BRACKET) : start - 1]
+    opened = max(before.rfind("("), before.rfind("（"))
+    return text[end] in ")）" and opened > max(before.rfind(")"), before.rfind("）"))
 
 
 def _long_number(text: str, start: int, end: int, before: str) -> Role:
@@ -92,13 +99,16 @@ def _long_number(text: str, start: int, end: int, before: str) -> Role:
     length, lists = end - start, words()
     if length == 5 and text.startswith("123", start) and text.startswith(lists.hotline_after, end):
         return "phone"
-    if length >= 5 and any(word in before for word in lists.phone_before):
+    called = any(word in before for word in lists.phone_before)
+    if length >= 5 and called and unit_at(text, end) not in units().counted:
         return "phone"
     if length >= 4 and any(word in before for word in lists.code_before):
         return "code"
     return "code" if length > _LONGEST_COUNT or (length > 1 and text[start] == "0") else "count"
 
 
+# Characters that a bracket may hold before its last figure.
+_BRACKET = 80
 # As far as a unit of time or a rate can reach behind a figure.
 _WINDOW = 8
 

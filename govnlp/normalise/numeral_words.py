@@ -68,7 +68,9 @@ def exactness(text: str, start: int, end: int, unit: str | None) -> Qualifier:
     lists, before = words(), text[max(0, start - 4) : start].rstrip()
     if before.endswith(lists.at_most_before) or _followed(text, end, unit, lists.at_most_after):
         return "at_most"
-    if before.endswith(lists.at_least_before) or _followed(text, end, unit, lists.at_least_after):
+    if (before.endswith(lists.at_least_before) and not _is_place(text, start)) or _followed(
+        text, end, unit, lists.at_least_after
+    ):
         return "at_least"
     if before.endswith(lists.about_before) or _followed(text, end, unit, lists.about_after):
         return "about"
@@ -82,6 +84,14 @@ def _edges() -> frozenset[str]:
     before = (*lists.about_before, *lists.at_least_before, *lists.at_most_before)
     after = (*lists.about_after, *lists.at_least_after, *lists.at_most_after)
     return frozenset((*(word[-1] for word in before), *(word[0] for word in after)))
+
+
+def _is_place(text: str, start: int) -> bool:
+    """网上285人次: 上 says more than a number only before a bare multiplier (上百人)."""
+    return text.startswith("上", start - 1) and (text[start] not in "百千万亿" or text.endswith(_PLACES, 0, start))
+
+
+_PLACES = ("网上", "线上", "以上")
 
 
 def _followed(text: str, end: int, unit: str | None, after: tuple[str, ...]) -> bool:

@@ -71,7 +71,7 @@ _SIGN = r"(?:(?<![0-9０-９A-Za-z\u3007\u4e00-\u9fff)）〕\]-])|(?<=[为是额
 @cache
 def _scanner() -> re.Pattern[str]:
     """One pattern for everything that holds digits; the named group tells what was found."""
-    counted = alternatives(units().counted)
+    counted, money = alternatives(units().counted), alternatives(frozenset(units().money))
     spaced_unit = alternatives(units().counted | frozenset(units().money))
     return re.compile(
         rf"""(?=[0-9０-９A-Za-z〔［【[(（\ {values.CHINESE}-])(?:
@@ -79,7 +79,7 @@ def _scanner() -> re.Pattern[str]:
         |(?P<repaired>(?<![A-Za-z0-9.])(?=[0-9]{{0,8}}[lIOo])(?:[0-9lIOo]{{2,8}}(?=(?:{counted}))|[lIO](?=[ ]?[件条宗人份])
             |(?<=[件条次人个项篇][ ])[0-9lIOo]{{1,4}}(?=[ ]|$)|(?<=[\u4e00-\u9fff])[0-9]{{0,2}}[lO][0-9]{{0,2}}(?=[ ；;，,。、]|$)
             |(?<=[\u4e00-\u9fff][ ])[lO](?=[ ])))
-        |(?P<latin>(?<![A-Za-z])(?!(?:APP|EMS)[0-9]{{1,6}}(?:{counted}))(?![Ee]-?mail[0-9]{{1,4}}(?![0-9A-Za-z@.]))[A-Za-z]++(?:[._:/@+&-]?[A-Za-z0-9]++)*+)
+        |(?P<latin>(?<![A-Za-z])(?<![Ee]-(?=mail[0-9]))(?!(?:APP|EMS)[0-9]{{1,6}}(?:{counted}))(?![Ee]-?mail[0-9]{{1,4}}(?![0-9A-Za-z@.]))[A-Za-z]++(?:[._:/@+&-]?[A-Za-z0-9]++)*+)
         |(?P<phone>(?<![0-9])(?:[(（]0[0-9]{{2,3}}[)）][ -]?|0[0-9]{{2,3}}[-—–][ ]?|400-?)[0-9]{{3,4}}-?[0-9]{{4}}(?![0-9])
             |(?<![0-9])1[3-9][0-9]{{9}}(?![0-9])(?!{counted}))
         |(?P<document>[〔［【[][ ]?{_YEAR}[ ]?[〕］】\]])
@@ -88,7 +88,8 @@ def _scanner() -> re.Pattern[str]:
         |(?P<listing>(?:(?<=\n)|(?<![\s\S]))[0-9]{{1,2}}(?=[.．][ ]?(?:{_YEAR}年|12345)))
         |(?P<code>(?<![0-9.])[0-9]{{1,6}}(?:\.[0-9]++){{2,}}+|[0-9]++(?=[A-Za-z])[A-Za-z0-9]++)
         |(?P<spaced>(?<=[\u4e00-\u9fff:])[ ]?[1-9](?:[ ][0-9]|[ ]?[.,][ ]?[0-9]){{1,9}}+(?=[ ]?(?:{spaced_unit}))(?<=[ ][0-9])
-            |(?<=[\u4e00-\u9fff])(?<![图表第页件章条附])[0-9]{{1,3}}(?:[ ][0-9]{{3,4}})++(?=[余多]?(?:{counted}))
+            |(?<=[\u4e00-\u9fff:：])(?<![图表第页件章条附])[0-9]{{1,3}}(?:[ ][0-9]{{3,4}})++(?=[余多]?(?:{counted}))
+            |(?<![0-9.])0\.0++(?:[ ][0-9])++(?=[ ]?(?:{money}))
             |(?<=[\u4e00-\u9fff:])[ ]?[一二三四五六七八九][十百千]?(?:[ ][{values.CHINESE}]{{1,3}})++(?=[ ]?(?:{counted})))
         |(?P<arabic>(?:{_SIGN})?{values.MIXED})
         |(?P<chinese>[{values.CHINESE}]++))""".replace(r"\g<-1>", r"(?P=dash)").replace("([-/.])", "(?P<dash>[-/.])"),
@@ -210,12 +211,17 @@ def _is_vague(text: str, start: int, end: int) -> bool:
 def _is_number(text: str, found: re.Match[str], end: int) -> bool:
     """The rule of this module's docstring for Chinese numerals that count."""
     start, run, lists = found.start(), found[0], words()
-    if all(sign in values.MULTIPLIERS and sign != "十" for sign in run) and not _is_bare_number(text, start, end):
-        return False
+    if all(sign in values.MULTIPLIERS and sign != "十" for sign in run):
+        # 上千人次 counts, 千人计划 does not.
+        return _is_bare_number(text, start, end) and (
+            not in_set_phrase(text, start, end) or text.endswith(_BEYOND, 0, start)
+        )
     if run == "零":
         named = _ZERO_BEFORE.search(text, max(0, start - 1), start) is not None or start == 0
         return named and (_CELL_END.match(text, end) or _counted().match(text, end)) is not None
     if len(run) >= 2 and _LOOSE_UNIT.match(text, end):
+        return not in_set_phrase(text, start, end)
+    if run in values.DIGITS and _is_person_or_place(text, start, end):
         return not in_set_phrase(text, start, end)
     if len(run) >= 3 and _CELL_END.match(text, end) and _HAN_BEFORE.search(text, max(0, start - 2), start):
         return any(sign in "十百千万" for sign in run)
@@ -226,15 +232,27 @@ def _is_number(text: str, found: re.Match[str], end: int) -> bool:
     return not in_set_phrase(text, start, end)
 
 
+_BEYOND = ("上", "近", "逾", "超", "突破", "超过")
 # 传真零; but 归零, 清零 are words.
 _ZERO_BEFORE = re.compile("[\u4e00-\u9fff:](?<![归清从化飘凋孤到])")
 _CELL_END = re.compile(r"[余多]?(?:\s|$|[,，。;；、)）.])")
 _LOOSE_UNIT = re.compile("[余多]?(?:处|位|回|所)")
+_ONE_UNIT = re.compile("位(?!数|一体|于|置|居)|回(?![应复访购收执头归顾避馈音信落流])")
+_PLACE_BEFORE = re.compile(r"[点所室栏屏馆厅亭站口]\Z")
+_CLOSED = re.compile(r"[位回处](?:$|[,，。;；、)）])")
 _HAN_BEFORE = re.compile(r"[\u4e00-\u9fff] ?\Z")
 
 
+def _is_person_or_place(text: str, start: int, end: int) -> bool:
+    """两回, 三位 and 查阅点四处; 一位 only where its clause ends, as it is more often anybody."""
+    if text.startswith("处", end):
+        return _PLACE_BEFORE.search(text, max(0, start - 1), start) is not None
+    return _ONE_UNIT.match(text, end) is not None and (text[start] != "一" or _CLOSED.match(text, end) is not None)
+
+
 def _is_bare_number(text: str, start: int, end: int) -> bool:
-    return text.endswith(words().bare_before, 0, start) or text.startswith("余", end)
+    before = text.endswith(words().bare_before, 0, start) and not text.endswith(("网上", "线上"), 0, start)
+    return before or text.startswith("余", end)
 
 
 @cache

@@ -87,17 +87,25 @@ def clauses_of(parts: list[Part]) -> Iterator[Clause]:
             period = first
         outside = period if mark == OPEN else outside
         period = outside if mark == CLOSE else period
-        period = _period(parts[start:end]) or period
+        here = _period(parts[start:end]) or period
+        # 上年同期3件, and no more: it is compared with, and opens nothing.
+        beside = [one.symbol for one in parts[start:end] if one.symbol != JOIN] == [lexicon().symbols["prev"], FIGURE]
+        period = period if beside else here
         first = first if counted else period
         counted = counted or any(one.symbol == FIGURE for one in parts[start:end])
-        yield Clause(start, end, period)
+        yield Clause(start, end, here)
 
 
 def _period(clause: list[Part]) -> str:
     """The period that a clause opens with (2020年,…), which then holds for what follows in the sentence."""
     names = lexicon().symbols
     opening = [one.symbol for one in clause[:2] if one.symbol != JOIN]
-    if not opening or names["compare"] in (one.symbol for one in clause) or names["carry"] in opening[1:]:
+    told = {one.symbol for one in clause}
+    if (
+        not opening
+        or names["compare"] in told
+        or (opening[0] == names["prev"] and told & {names["carry"], names["pending"]})
+    ):
         return ""
     if names["part_year"] in opening:
         return names["part_year"]

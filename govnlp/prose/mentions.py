@@ -16,6 +16,7 @@ from govnlp.normalise.units import units
 from govnlp.prose.denied import continued
 from govnlp.prose.lexicon import RESIDUE, Token, lexicon, load_yaml
 from govnlp.prose.sentences import clauses, sentences
+from govnlp.prose.triggers import triggers
 from govnlp.schema.facts import Qualifier
 from govnlp.schema.text import Span
 
@@ -30,6 +31,9 @@ class Mention:
     number with the qualifier words beside it (近300, 2789余), `end` where its unit ends. A `none` (未收到…, 无) has the
     span of its trigger and in `target` the thing that it governs (None where a heading names it). An `all` (均…办结,
     办结率100%) reaches from its trigger to the verb, which is its `target`.
+
+    An `open` mention is a word that may deny or carry a total and has no target: what it is about, and whether it says
+    anything at all, is for a model to tell (公报停办). Rules leave it alone.
     """
 
     kind: MentionKind
@@ -40,6 +44,7 @@ class Mention:
     unit: str | None = None
     qualifier: Qualifier = "exact"
     target: Span | None = None
+    open: bool = False
 
 
 class _Grammar(TypedDict):
@@ -68,9 +73,10 @@ def mentions(text: str) -> list[Mention]:
     >>> [(one.kind, text[slice(*one.raw)], one.unit) for text in ["收到近30件,均已办结,无诉讼"] for one in mentions(text)]
     [('figure', '近30', '件'), ('all', '均已办结', None), ('none', '无', None)]
     """
-    if not _anything().search(text):
-        return []
-    found = [one for sentence in sentences(text) for one in _of_sentence(text, sentence.span)]
+    found: list[Mention] = []
+    if _anything().search(text):
+        found = [one for sentence in sentences(text) for one in _of_sentence(text, sentence.span)]
+    found += _open(text, found)
     return sorted(found, key=lambda one: (one.span, one.target or one.span))
 
 
@@ -99,7 +105,12 @@ def _of_sentence(text: str, sentence: Span) -> Iterator[Mention]:
 _DENIED_BEFORE = re.compile(r"(?:没有|无|未有|没)$")
 _TORN_BEFORE = re.compile(r"\d \Z")
 _TORN = re.compile(r"\d{3}(?!\d)\S")
-_DENIED_AFTER = re.compile(r"[余多]?[^，,、。;；\d]?[也都均皆]?(?:没|未|无|为零|不[予存])")
+_DENIED_AFTER = re.compile(
+    r"[余多]?[^，,、。;；\d]?[也都均皆]?(?:(?:没有|没(?!有)|未)(?!予?(?:审|判|裁|决|结|宣判|开庭|办[结完]))|无|为零|不[予存落漏])"
+)
+# 3-5件 is no one number, nor is 12+3件.
+_OF_RANGE = re.compile(r"[0-9零一二两三四五六七八九十百千万][-—–~～+＋]{1,2}\Z")
+_RANGE_FROM = re.compile(r"[-—–~～+＋]{1,2}[0-9一二两三四五六七八九十百千万]")
 
 
 def _is_no_figure(text: str, one: Numeral) -> bool:
@@ -108,8 +119,33 @@ def _is_no_figure(text: str, one: Numeral) -> bool:
         return True
     if _TORN_BEFORE.search(text[max(0, start - 2) : start]) and _TORN.match(text, start) and one.unit:
         return True
+    if _OF_RANGE.search(text, max(0, start - 3), start) or _RANGE_FROM.match(text, end):
+        return True
     after = end + len(one.unit or "")
     return one.kind == "chinese" and one.value <= 9 and _DENIED_AFTER.match(text, after) is not None
+
+
+def _open(text: str, known: list[Mention]) -> Iterator[Mention]:
+    """The signs that no mention of their kind and no figure holds."""
+    figures = sorted(one.span for one in known if one.kind == "figure")
+    taken = {kind: {at for one in known if one.kind in (kind, "figure") for at in range(*one.span)} for kind in _SIGNS}
+    for kind, span in triggers(text, figures):
+        if taken[kind].isdisjoint(range(*span)):
+            span = _with_verb(text, span) if kind == "none" else span
+            taken[kind].update(range(*span))
+            yield Mention(kind, span, span, span.end, Decimal(0) if kind == "none" else None, open=True)
+
+
+_BETWEEN = re.compile("[新再曾实际]*")
+_SIGNS: tuple[Literal["none", "all"], ...] = ("none", "all")
+
+
+def _with_verb(text: str, sign: Span) -> Span:
+    """A denial with the verb that completes it (未再举办)."""
+    at = _BETWEEN.match(text, sign.end).end()  # type: ignore[union-attr]
+    word = lexicon().scanner.match(text, at)
+    is_verb = word is not None and lexicon().meaning[word[0]] in _symbols("verbs")
+    return Span(sign.start, word.end()) if word is not None and is_verb else sign
 
 
 def _moved(one: Numeral, by: int) -> Numeral:
@@ -122,13 +158,14 @@ def _numbers() -> re.Pattern[str]:
     firsts = "".join(sorted({unit[0] for unit in units().counted}))
     return re.compile(
         f"[0-9０-９]|[lIO][{firsts}]|[{_NUMERALS}][余多来]? ?[{firsts}]|[为共计是数量达:：][{_NUMERALS}]+(?:$|[,，。;；、)）])"
-        f"|零(?:$|[ ,，.。;；、)）])|[{_NUMERALS}]{{2}}[余多]?[处位回所]|[{_NUMERALS}]{{3}}|[lO](?:$|[ ,，。;；、)）件])|[一二三四五六七八九] [{_NUMERALS}]"
+        f"|零(?:$|[ ,，.。;；、)）])|[{_NUMERALS}]+[余多]?[处位回所]|职[{_NUMERALS}](?:$|[,，。;；)）])|[{_NUMERALS}]{{3}}|[lO](?:$|[ ,，。;；、)）件])|[一二三四五六七八九] [{_NUMERALS}]"
     )
 
 
 _NUMERALS = "零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿卅"
+_MULTIPLIERS = "百千万亿"
 _BEFORE = re.compile(
-    r"(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|上)$"
+    r"(?:不足|不到|不超过|至多|最多|少于|大约|约为|将近|接近|超过|不少于|不低于|至少|多于|突破|近|约|超|逾|(?<!网)(?<!线)上)$"
 )
 
 
@@ -137,7 +174,7 @@ def _figure(text: str, one: Numeral) -> Mention:
     start, end = one.span
     if one.qualifier != "exact":
         before = _BEFORE.search(text, max(0, start - 3), start)
-        start = before.start() if before else start
+        start = before.start() if before and (before[0] != "上" or text[start] in _MULTIPLIERS) else start
         end += text.startswith(("余", "多", "来"), end)
     return Mention("figure", one.span, Span(start, end), _unit_end(text, one), one.value, one.unit, one.qualifier)
 
@@ -158,8 +195,8 @@ def _negators() -> re.Pattern[str]:
     )
 
 
-# No clause that people write denies more often; it keeps the time linear in one without end.
-_MOST_DENIALS = 20
+# No clause that people write denies more often or farther; it keeps the time linear in one without end.
+_MOST_DENIALS, _LONGEST_REACH = 20, 300
 
 
 def _nones(text: str, sentence: Span) -> Iterator[Mention]:
@@ -169,7 +206,7 @@ def _nones(text: str, sentence: Span) -> Iterator[Mention]:
         for sign in islice(_negators().finditer(text, *clause), _MOST_DENIALS):
             if sign[0] == "无" and text.startswith(" ", sign.end()):
                 continue  # a cell of a flattened table (专职 无 兼职 3): which side it denies is not sure
-            scope = Span(sign.end(), clause.end)
+            scope = Span(sign.end(), min(clause.end, sign.end() + _LONGEST_REACH))
             trigger, behind = _governed(text, Span(*sign.span()), scope)
             behind += continued(text, behind, held[place + 1 : place + 4])
             things = behind or _governed_before(text, earlier, clause, sign.start(), scope)

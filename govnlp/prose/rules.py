@@ -34,7 +34,12 @@ class RuleTagger:
         return mentions(text)
 
     def tag(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
-        """The tags of the mentions, in their order."""
+        """The tags of the mentions, in their order; none for those whose meaning the grammar leaves open."""
+        known = [at for at, one in enumerate(mentions) if not one.open]
+        tags = self._tagged(passage, [mentions[at] for at in known])
+        return [tag._replace(mention=known[tag.mention]) for tag in tags]
+
+    def _tagged(self, passage: Passage, mentions: list[Mention]) -> list[Tag]:
         tags: list[Tag] = []
         said, unread = _around(passage), list[Span]()
         starts = [one.span.start for one in mentions]
@@ -77,6 +82,8 @@ def _around(passage: Passage) -> _Said:
         spoken = lexicon().chars(heading)
         symbols |= set(spoken)
         topics = {book.topics[one] for one in spoken if one in book.topics}
+        # 依申请公开和不予公开政府信息: what the applications ask for is no second topic.
+        topics = topics - {"disclosure"} if "applications" in topics else topics
         topic = topics.pop() if len(topics) == 1 else topic
     return _Said(frozenset(symbols), topic, frozenset(symbols), topic)
 
@@ -124,7 +131,7 @@ class _SentenceReader:
         period = self._period(mention) if found else None
         if period is None or self._is_partial(mention):
             return [Tag(at, None)]
-        return [Tag(at, rule.indicator, period, confidence=rule.confidence) for rule in found]
+        return [Tag(at, one.indicator, _own(one.indicator, period), confidence=one.confidence) for one in found]
 
     def _period(self, mention: Mention) -> Period | None:
         """The period of a denial or a carried total; None where it is no whole year of the report's."""
@@ -265,6 +272,11 @@ class _SentenceReader:
         sign = _DENIAL.match(text, start)
         words = lexicon().tokens(text, sign.end() if sign else start, max(end, target.end))
         return "!" + "".join(FIGURE * (one.span == target) + one.symbol for one in words if one.symbol != JOIN)
+
+
+def _own(indicator: str, period: Period) -> Period:
+    """What was carried over from last year is this year's to tell."""
+    return "year" if "carried_" in indicator else period
 
 
 @cache

@@ -66,8 +66,7 @@ def _piece(text: str, start: int, end: int, year: int | None) -> Iterator[Part]:
         elif word[0].isdigit() and word[-1] not in "%％":
             tail = _YEAR_TAIL.match(text, at)
             at = min(end, tail.end() if tail else at)
-            since = tail is not None and tail["since"] is not None
-            yield from _period(found, at, year, since)
+            yield from _year(text, start, found, tail, at, year)
     if at < end:
         yield from _residue(text, at, end)
 
@@ -77,14 +76,18 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(f"(?P<whole>{EVERYBODY})|{lexicon().scanner.pattern}|(?P<piece>{_PIECE})")
 
 
-def _period(mark: re.Match[str], end: int, year: int | None, since: bool) -> Iterator[Part]:
-    """The year's period; 2008年以来 reaches over all years, 今年以来 does not."""
+def _year(
+    text: str, start: int, mark: re.Match[str], tail: re.Match[str] | None, end: int, year: int | None
+) -> Iterator[Part]:
+    """The year's period; 2008年以来 reaches over all years, 今年以来 does not; 到2014年底 up to then."""
     if year is None:
         return
+    if tail is not None and tail[0].endswith(("底", "末")) and _UNTIL.search(text, start, mark.start()):
+        yield Part(lexicon().symbols["until"], mark.start() - 1, mark.start())
     names = {0: "now", -1: "prev", 1: "next"}
     name = names.get(int(mark[0]) - year, "other_year")
-    name = "since" if since and name != "now" else name
-    yield Part(lexicon().symbols[name], mark.start(), end)
+    since = tail is not None and tail["since"] is not None
+    yield Part(lexicon().symbols["since" if since and name != "now" else name], mark.start(), end)
 
 
 # 各部门、镇街共收到…: departments and towns together are the whole, not a branch of it.
@@ -92,13 +95,23 @@ _OFFICES = "各?(?:[省市县区州]直|直属|政府)?各?(?:有关|职能|级)
 _TOWNS = "各?(?:镇街|街镇|乡镇|镇乡|街道|县市区|县区|区县)(?:[（(]街道[)）])?"
 EVERYBODY = f"(?=[各省市县区州直政有职级部单委行镇街乡])(?:{_OFFICES}[、和及与]{_TOWNS}|{_TOWNS}[、和及与]{_OFFICES})"
 
+# 到2013年底累计公开: all years up to then; 截至 is a cue of its own, 1月1日至2014年底 a stretch.
+_UNTIL = re.compile("(?<![截止日月号年])[到至]\\Z")
+
+# “柳河县财政局”网: an office's site by the office's name; other nets (江南水文网) may be anybody's.
+_SITE = re.compile("(?:(?<=[府局委厅办])|(?<=[府局委厅办][”’」》]))网\\Z")
 _DATE = re.compile(r"\d{1,2} ?(?:月|日|号)(?:底|末|份)?")
 
 
 def _residue(text: str, start: int, end: int) -> Iterator[Part]:
     """What no word covers, where it holds letters and is no date."""
-    if LETTERS.search(text, start, end) and not (text[start].isdigit() and _is_date(text[start:end])):
-        yield Part(RESIDUE, start, end)
+    if not LETTERS.search(text, start, end) or (text[start].isdigit() and _is_date(text[start:end])):
+        return
+    site = _SITE.search(text, start, end)
+    if site is None or site.start() > start:
+        yield Part(RESIDUE, start, site.start() if site else end)
+    if site is not None:
+        yield Part(lexicon().symbols["website"], site.start(), end)
 
 
 def _is_date(text: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
 from corpora.checks import check_passage, check_voice
 from corpora.copies import RUN, alike, copied
+from corpora.disputes import NOTHING, disputes
 from corpora.lint import lint, main
 from corpora.survey import survey
 from corpora.voices import FOLDER
@@ -99,8 +101,36 @@ def test_survey_counts():
     assert counts.unmarked["figure"] == 1
     assert counts.recall["figure"].share == counts.recall["none"].share == 1
     assert counts.indicators["remedies.review.total"] == 1
-    missed = survey([passage("登记的农户{阙如无|applications.new.total}。")])
-    assert [miss.surface for miss in missed.misses] == ["阙如无"]
+    missed = survey([passage("登记的农户{杳然|applications.new.total=0}。")])
+    assert [miss.surface for miss in missed.misses] == ["杳然"]
+
+
+def test_the_test_split_is_counted_and_not_shown():
+    unseen = replace(passage("登记的农户{杳然|applications.new.total=0}。"), voice="unseen-office")
+    counts = survey([unseen])
+    assert sum(one.marks for one in counts.recall.values()) == 1
+    assert counts.misses == ()
+
+
+def test_a_wording_with_two_labels_is_told():
+    first = replace(passage("本年度接到咨询共{12|response.consultations}件次，均已答。"), voice="first")
+    second = replace(passage("本年度接到咨询共15件次，均已答。"), voice="second")
+    (one,) = disputes([first, second])
+    assert one.wording == "本年度接到咨询共<>件次,均"
+    assert {(use.voice, use.label) for use in one.uses} == {("first", "response.consultations"), ("second", NOTHING)}
+    assert disputes([first, first]) == disputes([first, replace(second, voice="unseen-office")]) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{12|applications.granted.total}", "{3|applications.granted.business}"),
+        ("{12|remedies.review.upheld}", "{3|remedies.litigation.upheld}"),
+    ],
+)
+def test_labels_that_the_words_before_decide_are_no_dispute(first, second):
+    told = [replace(passage(f"各项办理结果依次为：{figure}件。"), voice=figure) for figure in (first, second)]
+    assert disputes(told) == []
 
 
 def test_exit_status_and_json(tmp_path, capsys):

@@ -10,8 +10,8 @@ pytest.importorskip("transformers", reason="needs the extra train")
 pytest.importorskip("onnx", reason="needs the extra train")
 
 from govnlp.errors import SourceError
+from govnlp.prose.mentions import mentions
 from govnlp.prose.model import ModelTagger, load
-from govnlp.prose.signs import candidates
 from govnlp.prose.tagger import Passage
 from tests.training.test_examples import _passages
 from tests.training.test_network import PIECES, _network
@@ -47,7 +47,7 @@ def folder(tmp_path_factory):
 def test_it_tags_what_it_learnt(folder):
     (passage,) = _passages()
     shown = Passage(passage.text, section="applications", year=2016)
-    tags = ModelTagger(folder).tag(shown, candidates(passage.text))
+    tags = ModelTagger(folder).tag(shown, mentions(passage.text))
     assert [one.indicator for one in tags] == [
         "applications.new.total", "applications.replied.total", None, "applications.carried_out.total",
     ]  # fmt: skip
@@ -59,7 +59,7 @@ def test_a_sure_linear_model_spares_the_encoder(folder, monkeypatch):
     monkeypatch.setitem(tagger.mixture, "sure", 0.0)
     monkeypatch.setattr(tagger, "read", lambda _: pytest.fail("the encoder was asked"))
     text = "局里共收到申请9件"
-    (tag,) = tagger.tag(Passage(text, section="applications"), candidates(text))
+    (tag,) = tagger.tag(Passage(text, section="applications"), mentions(text))
     assert tag.indicator == "applications.new.total"
 
 
@@ -68,12 +68,12 @@ def test_facts_are_counted_with_the_reading_rules(folder):
     assert {one.indicator for one in there(found[0])} == {
         "applications.new.total", "applications.replied.total", "applications.carried_out.total",
     }  # fmt: skip
-    assert facts(found, ModelTagger(folder), candidates)["all"].precision == 1.0
+    assert facts(found, ModelTagger(folder), mentions)["all"].precision == 1.0
 
 
 @pytest.mark.parametrize("text", ["", "。", "12" * 3000, "无" * 3000, "<num>件<none>", "5件," * 2000])
 def test_hostile_text_is_read(folder, text):
-    assert isinstance(load(folder).tag(Passage(text), candidates(text)), list)
+    assert isinstance(load(folder).tag(Passage(text), mentions(text)), list)
 
 
 def test_a_section_is_told(folder):
