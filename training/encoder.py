@@ -175,7 +175,7 @@ def trimmed(source: Source) -> tuple[list[str], list[float], list[int]]:
 def main(arguments: list[str] | None = None) -> None:
     """Write the trimmed encoder (fp16) and its tokenizer: `python -m training.encoder`."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--layers", type=int, default=8)
     parser.add_argument("--out", type=Path, default=Path("out/encoder"))
     chosen = parser.parse_args(arguments)
     source = read(packaged())

@@ -10,8 +10,7 @@ from corpora.load import split_of
 from corpora.records import PART, PERIODS, SCOPES, Label, Mark, Passage
 from corpora.voices import Voice
 from govnlp.prose import tagger
-from govnlp.prose.mentions import Mention
-from govnlp.prose.signs import candidates
+from govnlp.prose.mentions import Mention, mentions
 from govnlp.prose.windows import SECTIONS, Group, Window, marked_sentences, windows
 
 NOTHING = ""
@@ -70,9 +69,9 @@ def as_read(passage: Passage) -> tagger.Passage:
 
 
 def _of_passage(passage: Passage, alone: bool) -> list[Example]:
-    mentions = candidates(passage.text)
-    made = _sentences(passage, mentions) if alone else windows(as_read(passage), mentions)
-    targets = _targets(passage, [group for window in made for group in window.groups[window.known :]], mentions)
+    found = mentions(passage.text)
+    made = _sentences(passage, found) if alone else windows(as_read(passage), found)
+    targets = _targets(passage, [group for window in made for group in window.groups[window.known :]], found)
     return [
         Example(passage.voice, passage.section, window, tuple(targets[group] for group in window.groups))
         for window in made

@@ -32,7 +32,7 @@ class Rates:
     """
 
     least: int = 5
-    most: int = 32_000
+    most: int = 20_000
     rounds: int = 2
     grown: float = 0.7
     epochs: int = 6

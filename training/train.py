@@ -37,8 +37,8 @@ class Settings:
     `context` is `passage` or `sentence` (each alone), `pieces` is `words` or `characters`: what ships reads passages in words.
     """
 
-    layers: int = 6
-    epochs: int = 10
+    layers: int = 8
+    epochs: int = 6
     size: int = 16
     encoder_rate: float = 2e-4
     head_rate: float = 2e-3
@@ -48,7 +48,7 @@ class Settings:
     hide_section: float = 0.3
     hide_words: float = 0.15
     voices: int = 0
-    grown: float = 0.4
+    grown: float = 0.3
     sections: float = 0.2
     swapped: float = SWAPPED
     context: str = "passage"
