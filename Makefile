@@ -57,6 +57,8 @@ benchmark: $(STAMP)  ## speed, memory and accuracy against named alternatives
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[benchmark]'
 	$(BIN)/python -m benchmarks.tables
 	$(BIN)/python -m benchmarks.accuracy
+	$(BIN)/python -m benchmarks.mentions
+	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m benchmarks.formats
 	$(BIN)/python -m benchmarks.archive run --sizes 300,1000
 
