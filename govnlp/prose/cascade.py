@@ -50,6 +50,8 @@ class CascadeTagger:
             and tag.confidence >= FLOOR
         ]
         replaced = {tag.mention for tag in open_ if not tag.doubtful}
+        # 无行政许可、行政处罚、行政强制事项: one word denies the whole list, or nothing of it.
+        open_ = [tag._replace(doubtful=tag.doubtful and tag.mention not in replaced) for tag in open_]
         kept = [tag for tag in exact if tag.mention not in replaced]
         return sorted([*kept, *open_], key=lambda tag: tag.mention)
 

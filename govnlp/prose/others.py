@@ -71,7 +71,11 @@ def of_one_office(text: str, draft: Draft, before: list[Draft], start: int) -> b
     clause = text[opens:start]
     if _OWN_LEVEL.search(clause):
         return re.search("全[省市县区州旗][^,，;；。]{0,12}\\d", text[slice(*sentence)]) is not None
-    if opens == sentence.start or _OFFICE_FIRST.match(clause) is None:
+    if _OFFICE_FIRST.match(clause) is None:
+        return False
+    if clause.lstrip().startswith("其中"):
+        return True
+    if opens == sentence.start:
         return False
     same = any(one.key == draft.key and one.sentence == sentence for one in before)
     return same or _WHOLE.search(text, sentence.start, opens) is not None

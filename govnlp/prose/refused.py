@@ -24,16 +24,21 @@ class _Row(TypedDict, total=False):
     behind: str
     clause: str
     unless: str
+    near: str
     unless_near: str
 
 
 class _Words(NamedTuple):
-    """The clause of a mention, what of it stands before the mention, the text behind the mention, and `near` from before the clause."""
+    """The clause of a mention, what of it stands before the mention, the text behind the mention.
+
+    `near` begins some clauses before and ends at the mention, `around` at the end of its clause.
+    """
 
     before: str
     behind: str
     clause: str
     near: str
+    around: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class _Refusal:
     behind: re.Pattern[str] | None
     clause: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    near: re.Pattern[str] | None
     unless_near: re.Pattern[str] | None
 
     def meets(self, draft: Draft, kind: str, words: _Words) -> bool:
@@ -55,9 +61,9 @@ class _Refusal:
             return False
         if self.period not in ("", draft.period) or (self.unless and self.unless.search(words.clause)):
             return False
-        if self.unless_near and self.unless_near.search(words.near):
+        if self.unless_near and self.unless_near.search(words.around):
             return False
-        asked = ((self.before, words.before), (self.clause, words.clause))
+        asked = ((self.before, words.before), (self.clause, words.clause), (self.near, words.near))
         said = all(pattern.search(stretch) for pattern, stretch in asked if pattern is not None)
         return said and (self.behind is None or self.behind.match(words.behind) is not None)
 
@@ -69,6 +75,7 @@ def _refusals() -> tuple[_Refusal, ...]:
         _Refusal(
             tuple(row["of"]), row.get("kind", ""), row.get("period", ""), _compiled(row.get("before")),
             _compiled(row.get("behind")), _compiled(row.get("clause")), _compiled(row.get("unless")),
+            _compiled(row.get("near")),
             _compiled(row.get("unless_near")),
         )
         for row in rows
@@ -94,4 +101,4 @@ def _words(text: str, mention: Mention) -> _Words:
     first = max((mark.end() for mark in _CLAUSE.finditer(text, reach, start)), default=reach)
     stop = _CLAUSE.search(text, end, end + _SIGHT)
     last = stop.start() if stop else min(len(text), end + _SIGHT)
-    return _Words(text[first:start], text[end : end + _SIGHT], text[first:last], text[reach:last])
+    return _Words(text[first:start], text[end : end + _SIGHT], text[first:last], text[reach:start], text[reach:last])

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from govnlp.prose.carry import carried
 from govnlp.prose.drafts import Draft, drafted
+from govnlp.prose.labels import label_of
 from govnlp.prose.mentions import Mention
 from govnlp.prose.others import follows_other_cases, is_of_others, of_one_office
 from govnlp.prose.refused import is_refused
-from govnlp.prose.rules import label_of
 from govnlp.prose.tagger import Passage, Tag
+from govnlp.prose.years import dated
 from govnlp.schema.facts import Part
 from govnlp.schema.indicators import indicators
 from govnlp.schema.text import Span
@@ -29,6 +30,7 @@ _LEAD = 0.04
 def resolve(passage: Passage, mentions: list[Mention], tags: list[Tag], sentences: list[Span]) -> list[Draft]:
     """What the passage says, in the order of its words."""
     drafts = [one for one in drafted(mentions, tags, sentences) if _is_ours(passage.text, one, mentions)]
+    drafts = [one for one in (dated(passage, draft, mentions[draft.mention]) for draft in drafts) if one is not None]
     drafts = _whose_applicants(_whose_office(passage.text, drafts, mentions), mentions)
     drafts = [_as_part_of_whole(passage.text, one, drafts, mentions) for one in drafts]
     over = carried(passage.text, mentions, tags, drafts, sentences)

@@ -49,7 +49,8 @@ def tags(tagger: Tagger, passage: Passage, mentions: list[Mention]) -> list[Tag]
     >>> from govnlp.prose.rules import RuleTagger
     >>> text = "予以公开、部分公开分别为21件、5件"
     >>> rules = RuleTagger()
-    >>> [tag.indicator for tag in tags(rules, Passage(text), rules.mentions(text))]
+    >>> passage = Passage(text, section="applications")
+    >>> [tag.indicator for tag in tags(rules, passage, rules.mentions(text))]
     ['applications.granted.total', 'applications.partial.total']
     """
     told = list(_lists(passage.text, mentions))

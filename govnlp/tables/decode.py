@@ -116,9 +116,12 @@ class Reader:
     def _row(
         self, shape: Form, row: FormRow, heads: tuple[Head, ...], one: Matched, fill_behind: bool
     ) -> Iterator[Fact | Issue]:
-        if row.heading and all(value.kind == "empty" for value in one.line.values):
+        unfilled = all(value.kind in ("empty", "blank") for value in one.line.values)
+        if row.heading and unfilled:
             return
         values = one.line.values or (_gap(one.line),) * len(heads)
+        if unfilled and len(values) > len(heads) > 0:
+            values = values[-len(heads) :]  # dashes in the column of units, too
         placing = (
             place(
                 values, heads, Rules(_sums(shape, heads), _order(shape), fill_behind, len(heads) == len(shape.columns))

@@ -11,6 +11,7 @@ from govnlp.prose.refused import is_refused
 from govnlp.prose.resolve import resolve
 from govnlp.prose.sentences import sentences
 from govnlp.prose.tagger import Passage, Tag
+from govnlp.schema.text import Span
 
 
 def _read(text: str, indicator: str, which: int = 0, year: int = 2021) -> list[tuple[str, int, str]]:
@@ -44,6 +45,13 @@ def _read(text: str, indicator: str, which: int = 0, year: int = 2021) -> list[t
         ("近三年收到申请36件。", "applications.new.total", 0),
         ("累计受理86件,其中2021年受理9件。", "applications.new.total", 0),
         ("以企业名义提交的申请2件。", "applications.new.total", 0),
+        ("下一步,增配设备2台,新增专职人员5名。", "capacity.staff.full_time", 1),
+        ("计划举办培训班4期。", "capacity.trainings", 0),
+        ("2022年,拟开展培训2期,设查阅点6个。", "capacity.reading_points", 1),
+        ("2012年收到申请58件,2013年收到73件。", "applications.new.total", 0),
+        ("12315平台接到投诉举报260件。", "remedies.complaints", 0),
+        ("办结各类行政复议案件37件。", "remedies.review.total", 0),
+        ("全县其他部门收到申请120件。", "applications.new.total", 0),
         ("县里办复议131件。", "remedies.review.total", 0),
         ("无行政诉讼败诉情况。", "remedies.litigation.total", 0),
         ("公众号2个,微博1个。", "disclosure.media_accounts", 0),
@@ -69,6 +77,10 @@ def test_what_the_clause_denies_is_no_fact(text: str, indicator: str, which: int
         ("1—12月收到申请20件。", "applications.new.total", 20),
         ("未发生行政诉讼。", "remedies.litigation.total", 0),
         ("新媒体账号3个。", "disclosure.media_accounts", 3),
+        ("按照年度工作计划,举办培训班4期。", "capacity.trainings", 4),
+        ("比2020年多3件,2021年收到申请58件。", "applications.new.total", 58),
+        ("有2件结转2022年,收到9件。", "applications.new.total", 9),
+        ("依据2019年修订的条例,收到申请9件。", "applications.new.total", 9),
         ("除1件尚在办理外,其余15件全部办结。", "applications.closed.total", 15),
         ("网站公开12条、电视台和广播公开264条。", "disclosure.via.press", 264),
         ("未发生责任追究和行政诉讼。", "remedies.litigation.total", 0),
@@ -87,6 +99,15 @@ def test_one_office_beside_the_whole_is_a_part_of_it() -> None:
     assert _read(level, "applications.new.total", 0) == [("applications.new.total", 86, "subordinate")]
     alone = "市交通局收到申请18件。"
     assert _read(alone, "applications.new.total", 0) == [("applications.new.total", 18, "own")]
+    listed = "其中开发区分局全年公开信息12条。"
+    assert _read(listed, "disclosure.total", 0) == [("disclosure.total", 12, "subordinate")]
+
+
+def test_a_figure_of_the_year_before_is_of_that_year() -> None:
+    told = [Tag(0, "applications.new.total", confidence=0.95)]
+    found = mentions("2020年收到申请58件。")
+    drafts = resolve(Passage("2020年收到申请58件。", year=2021), found, told, [Span(0, 13)])
+    assert [(one.period, int(one.value)) for one in drafts] == [("previous", 58)]
 
 
 def test_a_long_clause_costs_no_more_than_its_words() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,7 +75,7 @@ def test_evidence_is_what_is_printed() -> None:
     text = "某县2016年政府信息公开工作年度报告\n三、依申请公开\n答复申请26件,其中予以公开、部分公开分别为21件、5件。"
     facts = {fact.indicator: fact for fact in extract(text=text, model=None).facts}
     partial = facts["applications.partial.total"]
-    assert (partial.raw, partial.value) == ("5", 5)
+    assert (partial.raw, partial.value) == ("5", Decimal(5))
     span = partial.evidence[0].source_span
     assert span is not None
     assert text[slice(*span)] == "5"

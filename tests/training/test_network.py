@@ -8,12 +8,13 @@ transformers = pytest.importorskip("transformers", reason="needs the extra train
 pytest.importorskip("onnx", reason="needs the extra train")
 pytest.importorskip("onnxruntime", reason="needs the extra train")
 
+from govnlp.prose.encoders import session  # noqa: E402
 from govnlp.prose.windows import TOKENS  # noqa: E402
 from tests.training.test_examples import _passages  # noqa: E402
 from training.batches import batch, encoded  # noqa: E402
 from training.encoder import tokenizer  # noqa: E402
 from training.examples import examples, labels_of  # noqa: E402
-from training.export import answered, exported, session  # noqa: E402
+from training.export import answered, exported  # noqa: E402
 from training.network import Network  # noqa: E402
 from training.scores import accuracy, bounds  # noqa: E402
 from training.train import Settings, fit, score  # noqa: E402
