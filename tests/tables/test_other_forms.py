@@ -116,6 +116,14 @@ def test_a_channel_the_form_has_not_is_no_misprint_of_one_it_has():
     assert codes(read) == ["unexplained_row"]
 
 
+def test_dashes_beside_a_heading_lose_nothing_and_in_a_row_are_blank():
+    for dash in ("—", "——", "-", "/"):
+        rows = [STAT, ["三、依申请公开情况", dash, dash], ["(一)收到申请数", "件", "5"], ["1.当面申请数", dash, dash]]
+        read = read_grid(rows)
+        assert codes(read) == []
+        assert values(read) == {"applications.new.total": 5, "applications.channel.in_person": None}
+
+
 def test_money_where_a_count_is_due_is_reported():
     read = read_grid([STAT, ["(一)收到申请数", "件", "12万元"]])
     assert values(read) == {}
