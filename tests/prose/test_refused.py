@@ -34,6 +34,8 @@ def _read(text: str, indicator: str, which: int = 0, year: int = 2021) -> list[t
         ("2022年累计公开71条。", "disclosure.cumulative", 0),
         ("去年行政诉讼3件,今年均无。", "remedies.litigation.total", 0),
         ("通过公众号、报纸、宣传栏公开66条。", "disclosure.via.other", 0),
+        ("通过网站、微信公众号等发布66条。", "disclosure.via.website", 0),
+        ("公开的信息没有涉及国家秘密的。", "applications.denied.state_secret.total", 0),
         ("未发生重大负面舆情。", "response.total", 0),
         ("微博于三月停止更新。", "disclosure.via.weibo", 0),
         ("查阅点新增4处。", "capacity.reading_points", 0),
