@@ -156,14 +156,14 @@ def test_ctrl_c_keeps_what_was_read(tmp_path: Path):
 
 
 def test_a_signal_to_a_run_of_its_own_keeps_what_was_read(tmp_path: Path):
-    archive, out = folder(tmp_path / "a", 400), tmp_path / "out"
+    archive, out = folder(tmp_path / "a", 1500), tmp_path / "out"
     run = start(archive, out, tmp_path / "log")
     while not list(out.glob("parts/0*")):
         time.sleep(0.02)
     run.send_signal(signal.SIGINT)
     assert run.wait(30) == 3, (tmp_path / "log").read_text()
     rest = batch([archive], out, options())
-    assert rest.documents == {"complete": 400}
+    assert rest.documents == {"complete": 1500}
 
 
 def test_wrong_calls_are_told(tmp_path: Path):
