@@ -21,10 +21,10 @@ _SIGNS = frozenset(CHINESE)
 
 # Patterns, safe inside a verbose one: digits with or without thousands separators, multipliers, and both in turn.
 DIGIT = r"[0-9０-９]"
-_GROUPED = rf"{DIGIT}{{1,3}}(?:[,，]{DIGIT}{{3}}){{1,8}}+(?![,，]?{DIGIT})"
+_GROUPED = rf"{DIGIT}{{1,3}}(?>(?:[,，]{DIGIT}{{3}}){{1,8}})(?![,，]?{DIGIT})"
 _TIMES = "(?:[十拾百佰千仟]?[万亿萬億]{1,2}+|[千仟]|百)"
 DECIMAL = rf"(?:{_GROUPED}|{DIGIT}++)(?:[.．]{DIGIT}++)?"
-MULTIPLIED = rf"(?:[ ]?{_TIMES}(?:零{DIGIT}++{_TIMES}?+|{DIGIT}++(?:{_TIMES}|(?<={DIGIT}{{2}})))*+)"
+MULTIPLIED = rf"(?:[ ]?{_TIMES}(?>(?:零{DIGIT}++{_TIMES}?+|{DIGIT}++(?:{_TIMES}|(?<={DIGIT}{{2}})))*))"
 MIXED = rf"{DECIMAL}{MULTIPLIED}?"
 
 _ZEROS = "零〇○"

@@ -15,7 +15,7 @@ from govnlp.normalise.edits import Edit
 
 _LETTERS = "A-Za-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜüńňǹḿêɑɡĀÁǍÀĒÉĚÈŌÓǑÒ\u0300-\u0304\u0308\u030c"
 _GLOSSES = re.compile(
-    rf"\((?<=[\u3400-\u9fff\uf900-\ufaff]\()[{_LETTERS}' ’·]{{1,30}}\)(?:\([{_LETTERS}' ’·]{{1,30}}\))*+"
+    rf"\((?<=[\u3400-\u9fff\uf900-\ufaff]\()[{_LETTERS}' ’·]{{1,30}}\)(?>(?:\([{_LETTERS}' ’·]{{1,30}}\))*)"
 )
 _ONE = re.compile(r"\(([^()]+)\)")
 _TONES = frozenset("\u0300\u0301\u0302\u0304\u030c")

@@ -17,12 +17,12 @@ _MOST_LAYERS = 4
 _MOST_STRINGS = 8
 # A script, a raw element, a tag with a long attribute; strings inside a script. A backslash outside a string is skipped
 # with what follows it, so that no quotation mark is tried twice.
-_SCRIPT = re.compile(r"<(?i:script)\b[^>]*+>((?:[^<]++|<(?!/(?i:script)))*+)")
-_RAW = re.compile(r"<(?i:(textarea|xmp|template|noscript|title))\b[^>]*+>((?:[^<]++|<(?!/(?i:\1)))*+)")
-_CDATA = re.compile(r"<!\[CDATA\[((?:[^\]]++|\](?!\]>))*+)")
+_SCRIPT = re.compile(r"<(?i:script)\b[^>]*+>((?>(?:[^<]++|<(?!/(?i:script)))*))")
+_RAW = re.compile(r"<(?i:(textarea|xmp|template|noscript|title))\b[^>]*+>((?>(?:[^<]++|<(?!/(?i:\1)))*))")
+_CDATA = re.compile(r"<!\[CDATA\[((?>(?:[^\]]++|\](?!\]>))*))")
 _STRING = re.compile(
-    r"""\\.|"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)(?:"|\Z)|'([^'\\\n]*+(?:\\.[^'\\\n]*+)*+)(?:'|\Z)"""
-    r"|`([^`\\]*+(?:\\.[^`\\]*+)*+)(?:`|\Z)",
+    r"""\\.|"([^"\\\n]*+(?>(?:\\.[^"\\\n]*+)*))(?:"|\Z)|'([^'\\\n]*+(?>(?:\\.[^'\\\n]*+)*))(?:'|\Z)"""
+    r"|`([^`\\]*+(?>(?:\\.[^`\\]*+)*))(?:`|\Z)",
     re.S,
 )
 _ATTRIBUTE = re.compile(r"""=\s*+(?:"([^"<]{200,}+)"|'([^'<]{200,}+)')""")

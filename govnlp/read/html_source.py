@@ -16,7 +16,7 @@ from govnlp.read.html_pictures import picture_source, shows_something
 
 BLANK = " \t\n\r\f"
 _HIDDEN_TEXT = "script|style|noscript|template|textarea|title|xmp|iframe|noembed|noframes|svg"
-_REST_OF_TAG = r"""[^>"'=]*+(?>=\s*+(?:"[^"]*+"|'[^']*+'|)[^>"'=]*+|["'][^>"'=]*+)*+(?:>|\Z)"""
+_REST_OF_TAG = r"""[^>"'=]*+(?>(?>=\s*+(?:"[^"]*+"|'[^']*+'|)[^>"'=]*+|["'][^>"'=]*+)*)(?:>|\Z)"""
 _COMMONEST = "|".join(chain.from_iterable((name, name.upper()) for name in ("td", "p", "span", "tr", "br", "div")))
 # What is no text, each branch linear; what is never closed reaches to the end, as in a browser.
 _MARKUP = re.compile(
@@ -25,10 +25,10 @@ _MARKUP = re.compile(
         (
             r"</[a-zA-Z][^>\"'=]*+>",
             rf"<(?:{_COMMONEST})(?=[\s/>]){_REST_OF_TAG}",
-            r"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))",
-            r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)",
+            r"<!--(?:-?>|(?>(?:[^-]++|-(?!-!?>))*)(?:--!?>|\Z))",
+            r"<!\[CDATA\[(?>(?:[^\]]++|\](?!\]>))*)(?:\]\]>|\Z)",
             rf"<(?i:({_HIDDEN_TEXT}))(?=[\s/>]){_REST_OF_TAG}"
-            rf"(?:[^<]++|<(?!/(?i:\2)[\s/>]))*+(?:</(?i:\2){_REST_OF_TAG}|\Z)",
+            rf"(?>(?:[^<]++|<(?!/(?i:\2)[\s/>]))*)(?:</(?i:\2){_REST_OF_TAG}|\Z)",
             rf"</?[a-zA-Z]{_REST_OF_TAG}",
             r"<[!?/][^>]*+(?:>|\Z)",
         )

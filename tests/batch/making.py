@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,11 @@ def tables(out: Path) -> dict[str, list[str]]:
     return {**found, "failures": sorted((out / "failures.jsonl").read_text("utf-8").splitlines())}
 
 
+def _heeds_interrupts() -> None:
+    """What a shell starts in the background ignores interrupts, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(archive: Path, out: Path, log: Path, reader: str = LIGHT) -> subprocess.Popen[bytes]:
     """A run in a process of its own, as the reader of poison sees it; it ends with the summary's `finished`."""
     code = (
@@ -88,4 +94,5 @@ def start(archive: Path, out: Path, log: Path, reader: str = LIGHT) -> subproces
             env=environment,
             stdout=file,
             stderr=file,
+            preexec_fn=_heeds_interrupts,
         )

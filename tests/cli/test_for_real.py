@@ -139,6 +139,11 @@ def test_a_closed_pipe_is_quiet(folder: Path):
     assert said == b""
 
 
+def _heeds_interrupts() -> None:
+    """What a shell starts in the background ignores interrupts, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _until_it_waits(pid: int) -> None:
     """Until a process has begun and does nothing more: it waits for its input."""
     process, spent = psutil.Process(pid), -1.0
@@ -151,7 +156,7 @@ def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path):
     running = subprocess.Popen(
         [sys.executable, "-m", "govnlp", "extract", "-"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=_heeds_interrupts,
     )  # fmt: skip
     _until_it_waits(running.pid)
     running.send_signal(signal.SIGINT)
