@@ -7,22 +7,22 @@ and its value are. Beside the parts alone and together: how sure facts say they 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from benchmarks.page import Place
 from corpora.records import Passage
 from corpora.voices import FOLDER, Voice, read_voices
 from govnlp.model_files import model_path
 from govnlp.prose.cascade import SURE, CascadeTagger
-from govnlp.prose.mentions import Mention, mentions
+from govnlp.prose.mentions import Mention
 from govnlp.prose.model import Mixture, ModelTagger
 from govnlp.prose.rules import RuleTagger
 from govnlp.prose.tagger import Passage as Read
 from govnlp.prose.tagger import Tag, Tagger
-from training.evaluate import Finder, Rate, error_of_confidence, facts, of, rate, read, tally, there
+from training.evaluate import Rate, error_of_confidence, facts, of, rate, read, tally, there
 from training.examples import NOTHING, figure_label, labels_of, of_voices, parted
 from training.linear import Rates, lessons, trained
 from training.scores import flat
@@ -80,16 +80,16 @@ class FiguresOnly:
 
 def parts(passages: list[Passage]) -> Iterator[Part]:
     """Every part alone, and all together as `extract` reads."""
-    ways: list[tuple[str, Tagger, Finder]] = [
-        ("exact rules alone", RuleTagger(), mentions),
-        ("linear model alone (no statements of none)", FiguresOnly(_mixed(encoder=0.0)), mentions),
-        ("encoder alone", _mixed(linear=0.0, sure=2.0), mentions),
-        ("encoder and linear model", _mixed(), mentions),
-        ("rules, then model: as `extract` reads", CascadeTagger(_mixed()), mentions),
-        ("the same with what is doubtful", CascadeTagger(_mixed(), sure=0.0), mentions),
+    ways: list[tuple[str, Tagger]] = [
+        ("exact rules alone", RuleTagger()),
+        ("linear model alone (no statements of none)", FiguresOnly(_mixed(encoder=0.0))),
+        ("encoder alone", _mixed(linear=0.0, sure=2.0)),
+        ("encoder and linear model", _mixed()),
+        ("rules, then model: as `extract` reads", CascadeTagger(_mixed())),
+        ("the same with what is doubtful", CascadeTagger(_mixed(), sure=0.0)),
     ]
-    for name, tagger, finder in ways:
-        yield Part(name, facts(passages, tagger, finder))
+    for name, tagger in ways:
+        yield Part(name, facts(passages, tagger))
 
 
 def second(held: list[Voice]) -> Part:
@@ -118,7 +118,7 @@ def bins(passages: list[Passage], tagger: Tagger) -> list[Bin]:
     pairs: list[tuple[float, bool]] = []
     for passage in passages:
         wanted = {one[:2] for one in there(passage)}
-        pairs += [(one.confidence, one[:2] in wanted) for one in read(passage, tagger, mentions)]
+        pairs += [(one.confidence, one[:2] in wanted) for one in read(passage, tagger)]
     grouped = [[pair for pair in pairs if min(int(pair[0] * _BINS), _BINS - 1) == place] for place in range(_BINS)]
     return [_bin(some) for some in grouped if some]
 
@@ -155,7 +155,7 @@ def report() -> Iterator[str]:
     tagger = CascadeTagger(_mixed(), sure=0.0)
     found = bins(passages, tagger)
     PLOT.write_text(plot(found), "utf-8")
-    error = error_of_confidence(passages, tagger, mentions)
+    error = error_of_confidence(passages, tagger)
     yield f"Confidence and the share that is right differ by {error:.3f} on the mean (expected calibration error)."
     yield ""
     yield "![Confidence of facts against the share that is right](reliability.svg)"
@@ -165,7 +165,7 @@ def report() -> Iterator[str]:
     yield "| answers from | precision | recall | F1 |"
     yield "| ---: | ---: | ---: | ---: |"
     for least in _LEASTS:
-        one = facts(of(validation), CascadeTagger(_mixed(), sure=least), mentions)["all"]
+        one = facts(of(validation), CascadeTagger(_mixed(), sure=least))["all"]
         yield f"| {least} | {one.precision:.3f} | {one.recall:.3f} | {one.f1:.3f} |"
     yield ""
     yield "| voices to learn from | figures right, linear model | figures of an indicator right |"
@@ -208,12 +208,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--write-docs", action="store_true", help="write the tables into docs/accuracy.md")
     written = parser.parse_args(arguments).write_docs
     text = "\n".join(report())
-    if not written:
-        sys.stdout.write(text + "\n")
-        return
-    page = PAGE.read_text("utf-8")
-    before, rest = page.split(START, 1)
-    PAGE.write_text(f"{before}{START}\n\n{text}\n\n{END}{rest.split(END, 1)[1]}", "utf-8")
+    Place(PAGE, START, END).show(text, write=written)
 
 
 if __name__ == "__main__":

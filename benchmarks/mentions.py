@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.page import Place
 from corpora.align import Aligned, align
 from corpora.lint import SEEDS
 from corpora.load import SPLITS, load
@@ -137,11 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = [row for split in SPLITS for row in of_passages(split, load(split))]
     rows += of_reports(SEEDS) if SEEDS.is_dir() else []
     text = "\n".join(table(rows))
-    if not written:
-        sys.stdout.write(text + "\n")
-        return
-    before, rest = PAGE.read_text("utf-8").split(START, 1)
-    PAGE.write_text(f"{before}{START}\n\n{text}\n\n{END}{rest.split(END, 1)[1]}", "utf-8")
+    Place(PAGE, START, END).show(text, write=written)
 
 
 if __name__ == "__main__":

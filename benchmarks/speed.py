@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.archive_make import items
+from benchmarks.page import Place
 from benchmarks.show import table
 from benchmarks.speed_read import Cost
 
@@ -91,12 +92,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--turns", type=int, default=3, metavar="N", help="processes for each way (3)")
     chosen = parser.parse_args(arguments)
     text = "\n".join(report(chosen.turns))
-    if not chosen.write_docs:
-        sys.stdout.write(text + "\n")
-        return
-    page = PAGE.read_text("utf-8")
-    before, rest = page.split(START, 1)
-    PAGE.write_text(f"{before}{START}\n\n{text}\n\n{END}{rest.split(END, 1)[1]}", "utf-8")
+    Place(PAGE, START, END).show(text, write=chosen.write_docs)
 
 
 if __name__ == "__main__":

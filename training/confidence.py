@@ -71,7 +71,7 @@ def main() -> None:
     pairs: list[tuple[float, bool]] = []
     for passage in of(validation):
         wanted = {one[:2] for one in there(passage)}
-        pairs += [(one.raw, one[:2] in wanted) for one in read(passage, tagger, tagger.mentions)]
+        pairs += [(one.raw, one[:2] in wanted) for one in read(passage, tagger)]
     points = fitted(pairs)
     lines = "\n".join(f"  - [{raw}, {right}]" for raw, right in points)
     PAGE.write_text(f"{_HEAD}points:\n{lines}\n", "utf-8")

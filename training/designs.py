@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 import torch
 
+from benchmarks.page import Place
 from corpora.voices import Voice, read_voices
 from training.batches import encoded
 from training.examples import of_voices, parted
@@ -101,11 +101,7 @@ def main(arguments: list[str] | None = None) -> None:
     some = Random(_SEED).sample(train, _BASE.voices)  # noqa: S311 - no secret
     found = [outcome(one, some, validation, chosen.encoder, chosen.out) for one in DESIGNS]
     text = "\n".join(table(found))
-    if not chosen.write_docs:
-        sys.stdout.write(text + "\n")
-        return
-    before, rest = PAGE.read_text("utf-8").split(START, 1)
-    PAGE.write_text(f"{before}{START}\n\n{text}\n\n{END}{rest.split(END, 1)[1]}", "utf-8")
+    Place(PAGE, START, END).show(text, write=chosen.write_docs)
 
 
 if __name__ == "__main__":

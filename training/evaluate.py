@@ -17,7 +17,6 @@ import numpy as np
 from corpora.records import PART, Passage
 from corpora.voices import Voice, read_voices
 from govnlp.prose.confidence import calibrated
-from govnlp.prose.mentions import Mention, mentions
 from govnlp.prose.model import ModelTagger
 from govnlp.prose.resolve import resolve
 from govnlp.prose.rules import RuleTagger
@@ -64,9 +63,6 @@ class Rate(NamedTuple):
     facts: int
 
 
-Finder = Callable[[str], list[Mention]]
-
-
 def there(passage: Passage) -> list[Told]:
     """The facts that the marks of a passage state, each once."""
     found: dict[tuple[str, Decimal], Told] = {}
@@ -85,10 +81,10 @@ def there(passage: Passage) -> list[Told]:
     return list(found.values())
 
 
-def read(passage: Passage, tagger: Tagger, finder: Finder, least: float = 0.0) -> list[Told]:
+def read(passage: Passage, tagger: Tagger, least: float = 0.0) -> list[Told]:
     """The facts that a tagger reads in a passage once the reading rules are applied."""
     shown = as_read(passage)
-    found = finder(passage.text)
+    found = tagger.mentions(passage.text)
     spans: list[Span] = [one.span for one in sentences(passage.text)]
     tags = [one for one in tagged(tagger, shown, found) if not one.doubtful] if found else []
     drafts = resolve(shown, found, tags, spans)
@@ -133,9 +129,9 @@ def calibration_error(chances: Floats, right: Floats, bins: int = 10) -> float:
     return float(sum(gaps))
 
 
-def facts(passages: list[Passage], tagger: Tagger, finder: Finder, least: float = 0.0) -> dict[str, Rate]:
+def facts(passages: list[Passage], tagger: Tagger, least: float = 0.0) -> dict[str, Rate]:
     """Facts of all kinds, figures with carried totals, and statements of none apart."""
-    told = [(read(one, tagger, finder, least), there(one)) for one in passages]
+    told = [(read(one, tagger, least), there(one)) for one in passages]
     kinds: dict[str, Callable[[Told], bool]] = {
         "all": lambda _: True,
         "figures": lambda one: not one.none,
@@ -147,12 +143,12 @@ def facts(passages: list[Passage], tagger: Tagger, finder: Finder, least: float 
     }
 
 
-def error_of_confidence(passages: list[Passage], tagger: Tagger, finder: Finder, *, raw: bool = False) -> float:
+def error_of_confidence(passages: list[Passage], tagger: Tagger, *, raw: bool = False) -> float:
     """The calibration error of the facts that a tagger reads; `raw` is that of the tagger's own confidence."""
     pairs = []
     for passage in passages:
         wanted = {one[:2] for one in there(passage)}
-        pairs += [(one.raw if raw else one.confidence, one[:2] in wanted) for one in read(passage, tagger, finder)]
+        pairs += [(one.raw if raw else one.confidence, one[:2] in wanted) for one in read(passage, tagger)]
     if not pairs:
         return 0.0
     chances, right = zip(*pairs, strict=True)
@@ -173,15 +169,15 @@ def main(arguments: list[str] | None = None) -> None:
     _, _, held = parted(read_voices())
     tagger, passages = ModelTagger(chosen.model), of(held)
     told = {
-        "model": facts(passages, tagger, mentions, chosen.least),
-        "rules": facts(passages, RuleTagger(), mentions, chosen.least),
+        "model": facts(passages, tagger, chosen.least),
+        "rules": facts(passages, RuleTagger(), chosen.least),
     }
     for who, rates in told.items():
         for kind, one in rates.items():
             print(
                 f"{who:6} {kind:8} precision {one.precision:.3f}  recall {one.recall:.3f}  F1 {one.f1:.3f} ({one.low:.3f}-{one.high:.3f})  of {one.facts}"
             )
-    print(f"calibration error of the model's facts {error_of_confidence(passages, tagger, mentions, raw=True):.4f}")
+    print(f"calibration error of the model's facts {error_of_confidence(passages, tagger, raw=True):.4f}")
     print(json.dumps({who: {kind: one._asdict() for kind, one in rates.items()} for who, rates in told.items()}))
 
 

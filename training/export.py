@@ -27,7 +27,6 @@ from transformers.models.bert.modeling_bert import BertLayer
 
 from corpora.voices import Voice, read_voices
 from govnlp.prose.encoders import session
-from govnlp.prose.mentions import mentions
 from govnlp.prose.model import Mixture, ModelTagger
 from govnlp.prose.rules import RuleTagger
 from training.batches import Encoded, batch, batches, encoded
@@ -211,9 +210,9 @@ def shipped(run: Path, encoder: Path, out: Path) -> Card:
     )  # fmt: skip
     _write(card, out)
     tagger, passages = ModelTagger(out), of(held)
-    told = {"model": facts(passages, tagger, mentions), "rules": facts(passages, RuleTagger(), mentions)}
+    told = {"model": facts(passages, tagger), "rules": facts(passages, RuleTagger())}
     card["held_out"] = {who: {kind: one._asdict() for kind, one in rated.items()} for who, rated in told.items()}
-    card["calibration_error"] = round(error_of_confidence(passages, tagger, mentions, raw=True), 4)
+    card["calibration_error"] = round(error_of_confidence(passages, tagger, raw=True), 4)
     _write(card, out)
     return card
 

@@ -136,7 +136,7 @@ def test_windows_are_judged_alike(folder: Path):
     """Sums of floats differ in their last digit; where that moves a byte of the encoder, chances move a little."""
     taggers = [ModelTagger(folder, backend) for backend in ("onnxruntime", "torch")]
     moved, equal, count = [], 0, 0
-    for one in read_annotations(folder / "check.jsonl")[::3]:
+    for one in read_annotations(folder / "check.jsonl"):
         passage = one.as_passage()
         for window in windows(passage, taggers[0].mentions(passage.text)):
             (read, section), (other, other_section) = (tagger.read(window) for tagger in taggers)
@@ -147,8 +147,8 @@ def test_windows_are_judged_alike(folder: Path):
             equal += int((read[:, figures].argmax(1) == other[:, figures].argmax(1)).sum())
             count += len(read)
     assert count > 200
-    assert equal >= 0.99 * count
-    assert np.median(moved) < 0.02
+    assert equal >= 0.995 * count
+    assert np.median(moved) < 0.002
 
 
 def _reports(repository: Path) -> Iterator[Path]:

@@ -68,7 +68,7 @@ def test_facts_are_counted_with_the_reading_rules(folder):
     assert {one.indicator for one in there(found[0])} == {
         "applications.new.total", "applications.replied.total", "applications.carried_out.total",
     }  # fmt: skip
-    assert facts(found, ModelTagger(folder), mentions)["all"].precision == 1.0
+    assert facts(found, ModelTagger(folder))["all"].precision == 1.0
 
 
 @pytest.mark.parametrize("text", ["", "。", "12" * 3000, "无" * 3000, "<num>件<none>", "5件," * 2000])
